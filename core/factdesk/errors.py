@@ -1,0 +1,50 @@
+"""Errors made for the person at the desk. Anything else that escapes is a bug."""
+
+
+class FactdeskError(Exception):
+    """Something a user can act on: what happened, and what to do about it."""
+
+    def __init__(self, message: str, hint: str = "", *, title: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.title = title
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}".strip()
+
+
+class ProjectError(FactdeskError):
+    """The project file cannot be opened or written."""
+
+
+class ProjectInUseError(ProjectError):
+    """Another window or process writes this project; reading is possible."""
+
+
+class TooNewError(ProjectError):
+    """The project was made by a newer Factdesk."""
+
+
+class DamagedError(ProjectError):
+    """The file is no Factdesk project, or it is damaged."""
+
+
+class StorageFullError(ProjectError):
+    """The disk is full; nothing of the step was stored."""
+
+
+class ReadOnlyError(ProjectError):
+    """The project was opened for reading only, or its place cannot be written."""
+
+
+class ImportRefusedError(FactdeskError):
+    """A file cannot be imported; others may be."""
+
+
+class NotFoundError(FactdeskError):
+    """No such claim, article or case in this project."""
+
+
+class ModelError(FactdeskError):
+    """The language model is missing or cannot be loaded."""

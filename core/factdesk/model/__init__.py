@@ -1,0 +1,1 @@
+"""The words of the product as plain values: no database, no window, no language model."""

@@ -1,0 +1,1 @@
+"""Text as it is stored: decoding, the one normal form, offsets and words."""

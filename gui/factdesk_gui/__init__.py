@@ -1,0 +1,1 @@
+"""Factdesk's window: shows and asks; the core knows and does."""

@@ -1,0 +1,1 @@
+"""Windows that ask and return a value; they write nothing."""

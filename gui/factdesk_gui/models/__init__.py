@@ -1,0 +1,1 @@
+"""Qt models fed with values of the core."""

@@ -1,0 +1,1 @@
+"""Reading panes: one article each, with its marks."""
