@@ -1,0 +1,177 @@
+"""The one table of all commands: menus, toolbar, shortcuts, palette, key sheet and docs/keys.md are made from it."""
+
+from factdesk_gui.actions.command_spec import CommandSpec as Spec
+from factdesk_gui.actions.command_spec import Menu, Need, Tool
+from factdesk_gui.actions.ids import Command
+
+_PROJECT = frozenset({Need.PROJECT})
+_CASE = _PROJECT | {Need.CASE}
+_CASE_WRITE = _CASE | {Need.WRITABLE}
+_ARTICLE_WRITE = _CASE_WRITE | {Need.ARTICLE}
+_CLAIM = _PROJECT | {Need.CLAIM}
+_CLAIM_WRITE = _CLAIM | {Need.WRITABLE}
+_MARK_WRITE = _PROJECT | {Need.MARK, Need.WRITABLE}
+_REASON = _CLAIM_WRITE | {Need.VERDICT}
+_SELECTION_WRITE = _PROJECT | {Need.SELECTION, Need.WRITABLE}
+_EVIDENCE = _CLAIM_WRITE | {Need.SELECTION}
+_PANE = _PROJECT | {Need.PANE}
+_PANES = _PROJECT | {Need.PANES}
+
+# A table, read and compared line by line: the formatter would give each word its own line.
+# fmt: off
+_FILE = (
+    Spec(Command.NEW_PROJECT, "&New project…", Menu.FILE, 1, ("Ctrl+N",), "new", words="create file case"),
+    Spec(Command.OPEN_PROJECT, "&Open project…", Menu.FILE, 1, ("Ctrl+O",), "open", words="file"),
+    Spec(Command.OPEN_SAMPLE, "Open the &sample case", Menu.FILE, 2, icon="article", words="demo example tutorial"),
+    Spec(Command.EXPORT, "&Export…", Menu.FILE, 3, ("Ctrl+Shift+E",), "export", needs=_PROJECT,
+         tip="Writes the dataset as a file for other programs", words="save dataset jsonl csv"),
+    Spec(Command.CLOSE_PROJECT, "&Close project", Menu.FILE, 4, ("Ctrl+Shift+W",), needs=_PROJECT),
+    Spec(Command.QUIT, "&Quit", Menu.FILE, 4, ("Ctrl+Q",), words="exit leave"),
+)
+_EDIT = (
+    Spec(Command.UNDO, "&Undo", Menu.EDIT, 1, ("Ctrl+Z",), "undo", Tool.ICON, 2,
+         needs=_PROJECT | {Need.UNDO, Need.WRITABLE}, words="take back"),
+    Spec(Command.REDO, "&Redo", Menu.EDIT, 1, ("Ctrl+Shift+Z", "Ctrl+Y"), "redo", Tool.ICON, 2,
+         needs=_PROJECT | {Need.REDO, Need.WRITABLE}, words="again"),
+    Spec(Command.FIND, "&Find in article…", Menu.EDIT, 2, ("Ctrl+F",), "find", needs=_PANE, words="search"),
+    Spec(Command.FIND_NEXT, "Find ne&xt", Menu.EDIT, 2, ("F3",), needs=_PANE, words="search again"),
+    Spec(Command.FIND_PREVIOUS, "Find pre&vious", Menu.EDIT, 2, ("Shift+F3",), needs=_PANE, words="search back"),
+    Spec(Command.FIND_IN_CASE, "Find in the whole &case…", Menu.EDIT, 2, ("Ctrl+Shift+F",), "find-in-case",
+         needs=_CASE, words="search all articles"),
+    Spec(Command.REVIEWER_NAME, "Reviewer &name…", Menu.EDIT, 3, icon="reviewer",
+         tip="The name kept with each of your decisions", words="user author me settings"),
+)
+_CASE_MENU = (
+    Spec(Command.IMPORT_FILES, "&Import files…", Menu.CASE, 1, ("Ctrl+I",), "import", Tool.LABEL, 1, "Import",
+         needs=_CASE_WRITE, tip="Adds text files as articles; files can also be dropped on the window",
+         words="add article open text"),
+    Spec(Command.PASTE_ARTICLE, "&Paste an article…", Menu.CASE, 1, ("Ctrl+Shift+V",), "paste", Tool.ICON, 1,
+         needs=_CASE_WRITE, tip="Adds an article from the clipboard", words="add clipboard text"),
+    Spec(Command.EDIT_ARTICLE, "&Edit article details…", Menu.CASE, 2, icon="edit", needs=_ARTICLE_WRITE,
+         words="title publisher byline date url encoding metadata"),
+    Spec(Command.REMOVE_ARTICLE, "&Remove article from the case", Menu.CASE, 2, icon="remove", needs=_ARTICLE_WRITE,
+         words="delete"),
+    Spec(Command.PRE_ANNOTATE, "Pre-&annotate", Menu.CASE, 3, ("Ctrl+Shift+A",), "analyse", Tool.LABEL, 1,
+         needs=_CASE_WRITE | {Need.IDLE}, tip="Lets the machine suggest entities and claims in new articles",
+         words="analyse suggest spacy nlp entities claims"),
+    Spec(Command.STOP_PRE_ANNOTATION, "&Stop pre-annotation", Menu.CASE, 3, icon="stop",
+         needs=_PROJECT | {Need.ANALYSING}, tip="What is finished is kept", words="cancel"),
+    Spec(Command.CHOOSE_MODEL, "Choose the language &model…", Menu.CASE, 3, icon="settings",
+         words="spacy pipeline nlp settings"),
+)
+_CLAIM_MENU = (
+    Spec(Command.VERIFY, "&Verified", Menu.CLAIM, 1, ("V",), "verified", Tool.LABEL, 3, needs=_CLAIM_WRITE,
+         checkable=True, tip="The claim holds", words="verdict true supported"),
+    Spec(Command.DISPUTE, "&Disputed", Menu.CLAIM, 1, ("D",), "disputed", Tool.LABEL, 3, needs=_CLAIM_WRITE,
+         checkable=True, tip="Evidence or other sources speak against the claim", words="verdict false refuted"),
+    Spec(Command.UNVERIFY, "&Unverified", Menu.CLAIM, 1, ("U",), "unverified", Tool.LABEL, 3, needs=_CLAIM_WRITE,
+         checkable=True, tip="It cannot be told, or not yet", words="verdict unproven"),
+    Spec(Command.CLEAR_VERDICT, "&Clear verdict", Menu.CLAIM, 1, ("Backspace",), "clear", needs=_REASON,
+         tip="Back to no verdict yet", words="remove reset undecided"),
+    Spec(Command.REASON_1, "&First reason", Menu.REASON, 1, ("1",), needs=_REASON),
+    Spec(Command.REASON_2, "&Second reason", Menu.REASON, 1, ("2",), needs=_REASON),
+    Spec(Command.REASON_3, "&Third reason", Menu.REASON, 1, ("3",), needs=_REASON),
+    Spec(Command.FOCUS_NOTE, "Write a &note", Menu.CLAIM, 2, ("Return", "Enter"), "note", needs=_CLAIM,
+         tip="Goes to the note of the current claim", words="comment"),
+    Spec(Command.EVIDENCE_SUPPORTS, "Selection &supports the claim", Menu.EVIDENCE, 1, ("E",), "evidence", Tool.LABEL,
+         4, "Evidence", needs=_EVIDENCE, tip="Adds the selected text as evidence for the current claim",
+         words="add passage"),
+    Spec(Command.EVIDENCE_REFUTES, "Selection &refutes the claim", Menu.EVIDENCE, 1, ("Shift+E",),
+         needs=_EVIDENCE, words="add evidence passage against"),
+    Spec(Command.EVIDENCE_CONTEXT, "Selection gives &context", Menu.EVIDENCE, 1, ("C",), needs=_EVIDENCE,
+         words="add evidence passage"),
+    Spec(Command.OUTSIDE_SOURCE, "&Outside source…", Menu.EVIDENCE, 2, ("Ctrl+E",), needs=_CLAIM_WRITE,
+         tip="A web address, a file or a note as evidence", words="add evidence url link file"),
+    Spec(Command.NEW_CLAIM, "Ne&w claim from the selection", Menu.CLAIM, 3, ("N",), "claim", Tool.LABEL, 4,
+         "New claim", needs=_SELECTION_WRITE, words="add mark"),
+    Spec(Command.NEW_MENTION, "New &mention from the selection", Menu.CLAIM, 3, ("M",), "mention",
+         needs=_SELECTION_WRITE, words="add entity name mark"),
+    Spec(Command.START_EARLIER, "&Start a word earlier", Menu.EDGES, 1, ("[",), needs=_MARK_WRITE, words="longer"),
+    Spec(Command.START_LATER, "S&tart a word later", Menu.EDGES, 1, ("Shift+[",), needs=_MARK_WRITE,
+         words="shorter"),
+    Spec(Command.END_EARLIER, "&End a word earlier", Menu.EDGES, 2, ("Shift+]",), needs=_MARK_WRITE,
+         words="shorter"),
+    Spec(Command.END_LATER, "E&nd a word later", Menu.EDGES, 2, ("]",), needs=_MARK_WRITE, words="longer"),
+    Spec(Command.ACCEPT, "&Accept the suggestion", Menu.CLAIM, 4, ("A",), "accept",
+         needs=_PROJECT | {Need.SUGGESTION, Need.WRITABLE}, words="keep confirm"),
+    Spec(Command.REFUSE, "Re&fuse the claim or mention", Menu.CLAIM, 4, ("X",), "refuse", needs=_MARK_WRITE,
+         words="suggestion reject drop delete remove no claim"),
+    Spec(Command.ACCEPT_SHOWN, "Accept all s&hown in the queue", Menu.CLAIM, 4, ("Shift+A",),
+         needs=_PROJECT | {Need.SHOWN_SUGGESTIONS, Need.WRITABLE}, words="bulk suggestions"),
+    Spec(Command.LINK, "&Link with the other pane's claim", Menu.CLAIM, 5, ("L",), "link",
+         needs=_CLAIM_WRITE | {Need.PAIR}, words="same cluster relation conflict"),
+)
+_GO = (
+    Spec(Command.NEXT_CLAIM, "&Next claim", Menu.GO, 1, ("J",), "next", Tool.ICON, 5, needs=_CASE),
+    Spec(Command.PREVIOUS_CLAIM, "&Previous claim", Menu.GO, 1, ("K",), "previous", Tool.ICON, 5, needs=_CASE,
+         words="back"),
+    Spec(Command.NEXT_UNDECIDED, "Next &undecided claim", Menu.GO, 1, ("Shift+J",), needs=_CASE, words="open todo"),
+    Spec(Command.NEXT_SOURCE, "Next &source on this claim", Menu.GO, 2, ("G",), "next-source", Tool.LABEL, 5,
+         "Next source", needs=_CLAIM | {Need.LINKED},
+         tip="The panes scroll to what the other articles say about the current claim",
+         words="other article compare linked"),
+    Spec(Command.RESYNC_SCROLL, "&Re-sync the panes", Menu.GO, 2, ("R",), needs=_PANES, words="scroll align"),
+    Spec(Command.LOCK_SCROLL, "&Lock scrolling to the claim", Menu.GO, 2, ("Shift+R",), "lock-scroll", needs=_PANE,
+         checkable=True, words="free panes together"),
+    Spec(Command.NEXT_PANE, "Ne&xt pane", Menu.GO, 3, ("F6",), needs=_PANE, words="focus"),
+    Spec(Command.PREVIOUS_PANE, "Pre&vious pane", Menu.GO, 3, ("Shift+F6",), needs=_PANE, words="focus"),
+)
+_VIEW = (
+    Spec(Command.ADD_PANE, "&Add a pane", Menu.VIEW, 1, ("Ctrl+T",), "add-pane", Tool.ICON, 6,
+         needs=_CASE | {Need.ROOM}, words="reading side by side"),
+    Spec(Command.CLOSE_PANE, "&Close the pane", Menu.VIEW, 1, ("Ctrl+W",), "close", needs=_PANE),
+    Spec(Command.PANE_LEFT, "Move the pane &left", Menu.VIEW, 1, ("Ctrl+Shift+PgUp",), needs=_PANES, words="order"),
+    Spec(Command.PANE_RIGHT, "Move the pane ri&ght", Menu.VIEW, 1, ("Ctrl+Shift+PgDown",), needs=_PANES,
+         words="order"),
+    Spec(Command.SHOW_QUEUE, "&Queue", Menu.PANELS, 1, ("Ctrl+1",), "queue", needs=_PROJECT, checkable=True,
+         words="show hide dock claims list"),
+    Spec(Command.SHOW_INSPECTOR, "&Inspector", Menu.PANELS, 1, ("Ctrl+2",), "inspector", needs=_PROJECT,
+         checkable=True, words="show hide dock"),
+    Spec(Command.SHOW_ENTITIES, "&Entities", Menu.PANELS, 1, ("Ctrl+3",), "entities", needs=_PROJECT, checkable=True,
+         words="show hide dock names"),
+    Spec(Command.SHOW_PROGRESS, "&Progress", Menu.PANELS, 1, ("Ctrl+4",), "progress", needs=_PROJECT, checkable=True,
+         words="show hide dock"),
+    Spec(Command.SHOW_FIND, "&Find in case", Menu.PANELS, 1, ("Ctrl+5",), "find-in-case", needs=_PROJECT,
+         checkable=True, words="show hide dock search"),
+    Spec(Command.SHOW_CLAIM_MARKS, "&Mark claims in the text", Menu.VIEW, 3, ("Ctrl+Shift+M",), "claim",
+         needs=_PROJECT, checkable=True, words="show hide underline"),
+    Spec(Command.SHOW_ENTITY_MARKS, "Mark &entities in the text", Menu.VIEW, 3, ("Ctrl+Shift+N",), "mention",
+         needs=_PROJECT, checkable=True, words="show hide tint names"),
+    Spec(Command.ZOOM_IN, "Zoom &in", Menu.READING, 1, ("Ctrl++", "Ctrl+="), "zoom-in", words="larger font bigger"),
+    Spec(Command.ZOOM_OUT, "Zoom &out", Menu.READING, 1, ("Ctrl+-",), "zoom-out", words="smaller font"),
+    Spec(Command.ZOOM_RESET, "Nor&mal size", Menu.READING, 1, ("Ctrl+0",), words="zoom reset font"),
+    Spec(Command.SERIF, "S&erif letters", Menu.READING, 2, checkable=True, group="letters", words="font"),
+    Spec(Command.SANS, "S&ans-serif letters", Menu.READING, 2, checkable=True, group="letters", words="font"),
+    Spec(Command.THEME_SYSTEM, "As the &system", Menu.THEME, 1, checkable=True, group="theme", words="theme colours"),
+    Spec(Command.THEME_LIGHT, "&Light", Menu.THEME, 1, checkable=True, group="theme", words="theme colours bright"),
+    Spec(Command.THEME_DARK, "&Dark", Menu.THEME, 1, checkable=True, group="theme", words="theme colours night"),
+    Spec(Command.THEME_CONTRAST, "&High contrast", Menu.THEME, 1, checkable=True, group="theme",
+         words="theme colours accessibility"),
+    Spec(Command.FULL_SCREEN, "&Full screen", Menu.VIEW, 4, ("F11",), checkable=True),
+)
+_HELP = (
+    Spec(Command.KEYS, "&Keys…", Menu.HELP, 1, ("F1",), "keys", tip="All commands and their keys, which can be changed",
+         words="shortcuts keyboard help rebind"),
+    Spec(Command.PALETTE, "&Command palette…", Menu.HELP, 1, ("Ctrl+K",), "help", Tool.ICON, 7,
+         tip="Finds any command or article by name", words="search run"),
+    Spec(Command.ABOUT, "&About Factdesk", Menu.HELP, 2, words="version licence"),
+)
+# fmt: on
+
+CATALOG: dict[Command, Spec] = {
+    spec.id: spec for spec in (*_FILE, *_EDIT, *_CASE_MENU, *_CLAIM_MENU, *_GO, *_VIEW, *_HELP)
+}
+"""Every command, in the order of the menus."""
+
+SUBMENU_SECTION: dict[Menu, int] = {
+    Menu.REASON: 1,
+    Menu.EVIDENCE: 2,
+    Menu.EDGES: 3,
+    Menu.PANELS: 2,
+    Menu.READING: 3,
+    Menu.THEME: 3,
+}
+"""The section of the parent menu that a submenu stands at the end of."""
+
+RECENT_AFTER = Command.OPEN_PROJECT
+"""The submenu of recent projects stands below this command."""

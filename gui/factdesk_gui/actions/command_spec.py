@@ -1,0 +1,109 @@
+"""What the catalog says about one command, and the words for why a command cannot be used now."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from factdesk_gui.actions.ids import Command
+
+
+class Need(StrEnum):
+    """States the window tells the binder; a command is enabled when all of its needs are met."""
+
+    PROJECT = "project"
+    CASE = "case"
+    ARTICLE = "article"
+    WRITABLE = "writable"
+    CLAIM = "claim"
+    VERDICT = "verdict"
+    SUGGESTION = "suggestion"
+    SHOWN_SUGGESTIONS = "shown suggestions"
+    SELECTION = "selection"
+    MARK = "mark"
+    LINKED = "linked"
+    PAIR = "pair"
+    UNDO = "undo"
+    REDO = "redo"
+    PANE = "pane"
+    PANES = "panes"
+    ROOM = "room"
+    IDLE = "idle"
+    ANALYSING = "analysing"
+
+
+WHY_NOT: dict[Need, str] = {
+    Need.PROJECT: "no project is open",
+    Need.CASE: "the project has no case yet",
+    Need.ARTICLE: "no article is shown",
+    Need.WRITABLE: "the project is open for reading only",
+    Need.CLAIM: "no claim is chosen",
+    Need.VERDICT: "the claim has no verdict yet",
+    Need.SUGGESTION: "nothing suggested is chosen",
+    Need.SHOWN_SUGGESTIONS: "the queue shows no suggestion",
+    Need.SELECTION: "no text is selected",
+    Need.MARK: "no claim or mention is chosen",
+    Need.LINKED: "the claim is linked with no other article",
+    Need.PAIR: "choose a claim in each of two panes first",
+    Need.UNDO: "there is nothing to undo",
+    Need.REDO: "there is nothing to redo",
+    Need.PANE: "no pane is open",
+    Need.PANES: "only one pane is open",
+    Need.ROOM: "six panes are open already",
+    Need.IDLE: "pre-annotation is running",
+    Need.ANALYSING: "pre-annotation is not running",
+}
+
+
+class Menu(StrEnum):
+    """Where a command stands; a slash starts a submenu. The order here is the order on screen."""
+
+    FILE = "&File"
+    EDIT = "&Edit"
+    CASE = "Ca&se"
+    CLAIM = "&Claim"
+    REASON = "&Claim/R&eason"
+    EVIDENCE = "&Claim/Ev&idence"
+    EDGES = "&Claim/M&ove edges"
+    GO = "&Go"
+    VIEW = "&View"
+    PANELS = "&View/&Panels"
+    READING = "&View/&Reading text"
+    THEME = "&View/&Theme"
+    HELP = "&Help"
+
+    @property
+    def plain(self) -> str:
+        """The name without its access key, submenus after an arrow."""
+        return self.value.replace("&", "").replace("/", " › ")
+
+
+class Tool(StrEnum):
+    """How a command stands in the toolbar."""
+
+    NO = ""
+    ICON = "icon"
+    LABEL = "label"
+
+
+@dataclass(frozen=True, slots=True)
+class CommandSpec:
+    """One line of the catalog."""
+
+    id: Command
+    title: str  # as in the menu, with & before the access key
+    menu: Menu
+    section: int = 0  # a separator stands where the section of a menu changes
+    keys: tuple[str, ...] = ()  # defaults, in Qt's portable notation; the first one is shown
+    icon: str = ""
+    tool: Tool = Tool.NO
+    tool_section: int = 0
+    short: str = ""  # label in the toolbar, when the title is too long for it
+    needs: frozenset[Need] = frozenset()
+    checkable: bool = False
+    group: str = ""  # commands of one group exclude each other
+    tip: str = ""
+    words: str = ""  # more words to find it by in the palette
+
+    @property
+    def plain(self) -> str:
+        """The title without access key and dots."""
+        return self.title.replace("&", "").removesuffix("…")

@@ -1,0 +1,85 @@
+"""Our own icons: one-colour SVG drawings, tinted by the palette in force."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from factdesk_resources import path
+
+_SIZES = (16, 20, 24, 32, 40, 48)  # device pixels: menus and toolbars at 100, 150 and 200 %
+_APP_SIZES = (16, 24, 32, 48, 64, 128, 256)
+_cache: dict[tuple[str, int, int, int], QIcon] = {}
+
+
+def icon(name: str, colour: QColor | None = None) -> QIcon:
+    """The icon of that name in the text colour (or the given one); empty when there is no such drawing.
+
+    Ask again after a change of theme: an icon keeps the colours it was made with.
+    """
+    palette = QGuiApplication.palette()
+    ink = colour or palette.color(QPalette.ColorRole.ButtonText)
+    marked = palette.color(QPalette.ColorRole.HighlightedText)
+    dimmed = palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.ButtonText)
+    key = (name, ink.rgba(), marked.rgba(), dimmed.rgba())
+    if key not in _cache:
+        _cache[key] = _draw(name, ink, marked, dimmed)
+    return _cache[key]
+
+
+def app_icon() -> QIcon:
+    """Factdesk's own mark, in its colours."""
+    made = QIcon()
+    renderer = QSvgRenderer(str(path("factdesk.svg")))
+    for size in _APP_SIZES:
+        picture = _blank(size)
+        painter = QPainter(picture)
+        renderer.render(painter, QRectF(0, 0, size, size))
+        painter.end()
+        made.addPixmap(picture)
+    return made
+
+
+def exists(name: str) -> bool:
+    """Whether there is a drawing of that name."""
+    return path(f"icons/{name}.svg").is_file()
+
+
+def pixmap(name: str, size: int, colour: QColor, ratio: float = 1.0) -> QPixmap:
+    """One drawing in one colour; `size` is in device-independent pixels."""
+    picture = _render(QSvgRenderer(str(path(f"icons/{name}.svg"))), round(size * ratio), colour)
+    picture.setDevicePixelRatio(ratio)
+    return picture
+
+
+def _draw(name: str, ink: QColor, marked: QColor, dimmed: QColor) -> QIcon:
+    made = QIcon()
+    if not exists(name):
+        return made
+    renderer = QSvgRenderer(str(path(f"icons/{name}.svg")))
+    faint = QColor(dimmed)
+    faint.setAlphaF(0.55)
+    for size in _SIZES:
+        normal = _render(renderer, size, ink)
+        on = _render(renderer, size, marked)
+        made.addPixmap(normal, QIcon.Mode.Normal, QIcon.State.Off)
+        made.addPixmap(on, QIcon.Mode.Normal, QIcon.State.On)
+        made.addPixmap(on, QIcon.Mode.Selected, QIcon.State.Off)
+        made.addPixmap(_render(renderer, size, faint), QIcon.Mode.Disabled, QIcon.State.Off)
+    return made
+
+
+def _render(renderer: QSvgRenderer, size: int, colour: QColor) -> QPixmap:
+    picture = _blank(size)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    renderer.render(painter, QRectF(0, 0, size, size))
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+    painter.fillRect(picture.rect(), colour)
+    painter.end()
+    return picture
+
+
+def _blank(size: int) -> QPixmap:
+    picture = QPixmap(QSize(size, size))
+    picture.fill(Qt.GlobalColor.transparent)
+    return picture

@@ -1,0 +1,136 @@
+"""What the window remembers for its user: settings of this computer, none of any project."""
+
+from pathlib import Path
+from typing import Generic, TypeVar, cast, overload
+
+from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
+
+from factdesk_gui.theme import Scheme
+
+_RECENT = 10
+
+T = TypeVar("T", bool, int, float, str, list[str], QByteArray)
+
+
+class Setting(Generic[T]):
+    """One remembered value, read and written like an attribute of `Prefs`."""
+
+    def __init__(self, key: str, *, default: T) -> None:
+        self.key = key
+        self.default = default
+
+    @overload
+    def __get__(self, prefs: None, owner: type) -> "Setting[T]": ...
+
+    @overload
+    def __get__(self, prefs: "Prefs", owner: type) -> T: ...
+
+    def __get__(self, prefs: "Prefs | None", owner: type) -> "T | Setting[T]":
+        if prefs is None:
+            return self
+        return cast("T", _typed(prefs.settings.value(self.key), self.default))
+
+    def __set__(self, prefs: "Prefs", value: T) -> None:
+        if value != self.__get__(prefs, type(prefs)):
+            prefs.settings.setValue(self.key, value)
+            prefs.changed.emit(self.key)
+
+
+def _typed(stored: object, default: object) -> object:
+    """What was stored as the default's type; an INI file keeps words only, and people edit it."""
+    if stored is None:
+        return default
+    if isinstance(default, bool):
+        return str(stored).lower() in {"true", "1"}
+    if isinstance(default, list):
+        found = stored if isinstance(stored, list) else [stored]
+        return [str(one) for one in found if one]
+    if isinstance(default, QByteArray):
+        return stored if isinstance(stored, QByteArray) else default
+    try:
+        return type(default)(stored)  # type: ignore[call-arg]  # int, float or str of what is there
+    except (TypeError, ValueError):
+        return default
+
+
+class Prefs(QObject):
+    """Settings over `QSettings`; `changed` names the key that got another value.
+
+    Args:
+        path: an INI file of one's own (tests, portable use); else the user's settings.
+    """
+
+    changed = Signal(str)
+
+    reviewer = Setting("reviewer", default="")
+    model = Setting("model", default="")  # a spaCy pipeline; "" is the bundled one
+    serif = Setting("reading/serif", default=True)
+    points = Setting("reading/points", default=12.0)
+    claim_marks = Setting("reading/claim_marks", default=True)
+    entity_marks = Setting("reading/entity_marks", default=True)
+    scroll_locked = Setting("reading/scroll_locked", default=True)
+    geometry = Setting("window/geometry", default=QByteArray())
+    layout = Setting("window/layout", default=QByteArray())
+    project_folder = Setting("folders/project", default="")
+    import_folder = Setting("folders/import", default="")
+    export_folder = Setting("folders/export", default="")
+    export_format = Setting("export/format", default="")
+    _scheme = Setting("theme", default=Scheme.SYSTEM.value)
+    _recent = Setting("recent", default=cast("list[str]", []))
+
+    def __init__(self, path: Path | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        if path is None:
+            self.settings = QSettings(
+                QSettings.Format.IniFormat, QSettings.Scope.UserScope, "Factdesk", "factdesk", self
+            )
+        else:
+            self.settings = QSettings(str(path), QSettings.Format.IniFormat, self)
+
+    @property
+    def scheme(self) -> Scheme:
+        """The chosen colours."""
+        try:
+            return Scheme(self._scheme)
+        except ValueError:
+            return Scheme.SYSTEM
+
+    @scheme.setter
+    def scheme(self, scheme: Scheme) -> None:
+        self._scheme = scheme.value
+
+    @property
+    def recent(self) -> list[Path]:
+        """Projects opened last, newest first; some may be gone."""
+        return [Path(one) for one in self._recent]
+
+    def remember_recent(self, project: Path) -> None:
+        """Puts a project at the head of the recent ones."""
+        known = str(project.resolve())
+        self._recent = [known, *(one for one in self._recent if one != known)][:_RECENT]
+        self.project_folder = str(project.resolve().parent)
+
+    def forget_recent(self, project: Path | None = None) -> None:
+        """Takes one project, or all, out of the recent ones."""
+        self._recent = [] if project is None else [one for one in self._recent if Path(one) != project]
+
+    def keys(self, command: str) -> list[str] | None:
+        """The user's own shortcuts of a command: None for the defaults, an empty list for none at all."""
+        stored = self.settings.value(f"keys/{command}")
+        if stored is None:
+            return None
+        found = stored if isinstance(stored, list) else [stored]
+        return [str(one) for one in found if one]
+
+    def set_keys(self, command: str, keys: list[str] | None) -> None:
+        """Keeps a command's own shortcuts; None goes back to the defaults."""
+        name = f"keys/{command}"
+        if keys is None:
+            self.settings.remove(name)
+        else:
+            self.settings.setValue(name, keys or "")
+        self.changed.emit(name)
+
+    def sync(self) -> None:
+        """Writes everything to disk now."""
+        self.settings.sync()
