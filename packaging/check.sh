@@ -19,7 +19,7 @@ expect() { # NAME WANTED COMMAND...: the command succeeds and says the wanted wo
   shift 2
   if said=$("$@" 2>&1) && [[ $said == *"$wanted"* ]]; then ok "$name"; else bad "$name: $said"; fi
 }
-alone() { unshare -n env -i HOME="$home" PATH=/usr/bin:/bin LANG=C.UTF-8 "$@"; } # no network, nothing inherited
+alone() { exec unshare -n env -i HOME="$home" PATH=/usr/bin:/bin LANG=C.UTF-8 "$@"; } # no network, nothing inherited; always in a subshell
 
 export DEBIAN_FRONTEND=noninteractive
 apt-get update -qq

@@ -19,7 +19,6 @@ hiddenimports = [
     *collect_submodules("spacy", filter=wanted),
     *collect_submodules("spacy_legacy"),
     *collect_submodules("spacy_loggers", filter=lambda name: name.count(".") < 1),
-    *collect_submodules("thinc", filter=lambda name: ".tests" not in name),
     "catalogue",
     "blis.cy",
     "cymem.cymem",
@@ -35,5 +34,4 @@ datas = [
     ),
     *copy_metadata("spacy"),
     *copy_metadata("spacy-legacy"),
-    *copy_metadata("thinc"),
 ]
