@@ -1,0 +1,133 @@
+"""One open project file: the front door for windows, commands and scripts."""
+
+import os
+from collections.abc import Callable
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any, TypeVar
+
+from factdesk.errors import ReadOnlyError
+from factdesk.store import sessions
+from factdesk.store.connection import Reader, open_reader
+from factdesk.store.lock import ProjectLock
+from factdesk.store.opening import check_path, check_reader_version, check_writable, is_writable
+from factdesk.store.project_file import connect_for_writing, create_file
+from factdesk.store.sessions import Identity
+from factdesk.store.writer import Priority, Writer
+
+T = TypeVar("T")
+
+
+class Project:
+    """An open project. Operations go through `submit` or `run`; reading through `reader`."""
+
+    def __init__(self, path: Path, identity: Identity, writer: Writer | None, lock: ProjectLock | None) -> None:
+        self.path = path
+        self._identity = identity
+        self._writer = writer
+        self._lock = lock
+        self._closed = False
+
+    @classmethod
+    def create(cls, path: Path | str, *, reviewer: str, case_name: str = "Case 1") -> "Project":
+        """Make a new project file with one case, and open it."""
+        path = Path(path)
+        create_file(path, reviewer=reviewer, case_name=case_name)
+        return cls.open(path, reviewer=reviewer)
+
+    @classmethod
+    def open(cls, path: Path | str, *, reviewer: str = "", read_only: bool = False) -> "Project":
+        """Open a project. Without a reviewer's name the last one goes on."""
+        path = Path(path)
+        check_path(path)
+        if read_only:
+            return cls._open_for_reading(path, reviewer)
+        check_writable(path)
+        lock = ProjectLock(path)
+        lock.acquire()
+        writer = Writer(path, lambda: connect_for_writing(path))
+        try:
+            writer.start()
+            identity = _sign_in(writer, reviewer)
+        except BaseException:
+            writer.close()
+            lock.release()
+            raise
+        return cls(path, identity, writer, lock)
+
+    @classmethod
+    def _open_for_reading(cls, path: Path, reviewer: str) -> "Project":
+        with open_reader(path, writable_place=is_writable(path)) as reader:
+            check_reader_version(reader, path)
+            name = reviewer or sessions.last_reviewer(reader)
+            identity = Identity(sessions.reviewer_of(reader, name) or "", name, "")
+        return cls(path, identity, None, None)
+
+    @property
+    def read_only(self) -> bool:
+        """Whether operations are refused."""
+        return self._writer is None
+
+    @property
+    def reviewer_id(self) -> str:
+        """The id of the reviewer whose name operations carry."""
+        return self._identity.reviewer_id
+
+    @property
+    def reviewer_name(self) -> str:
+        """The name of that reviewer."""
+        return self._identity.reviewer_name
+
+    @property
+    def session_id(self) -> str:
+        """The sitting that began when the project was opened."""
+        return self._identity.session_id
+
+    def submit(self, op: Callable[..., T], /, *args: Any, urgent: bool = True, **kw: Any) -> "Future[T]":
+        """Run `op(tx, ...)` on the writer thread in one transaction; the future resolves after the commit."""
+        if self._writer is None:
+            refused: Future[T] = Future()
+            refused.set_exception(
+                ReadOnlyError(
+                    f"{self.path} is open for reading only.", "Close it and open it for writing to change anything."
+                )
+            )
+            return refused
+        return self._writer.submit(Priority.URGENT if urgent else Priority.BATCH, op, *args, **kw)
+
+    def run(self, op: Callable[..., T], /, *args: Any, **kw: Any) -> T:
+        """Submit and wait."""
+        return self.submit(op, *args, **kw).result()
+
+    def reader(self) -> Reader:
+        """A new reading connection for the calling thread, which closes it."""
+        return open_reader(self.path, writable_place=not self.read_only or is_writable(self.path))
+
+    def set_reviewer(self, name: str) -> None:
+        """From now on somebody else decides: ends the sitting and begins one of theirs."""
+        name = sessions.clean_name(name)
+        if self._writer is None:
+            with self.reader() as reader:
+                self._identity = Identity(sessions.reviewer_of(reader, name) or "", name, "")
+        elif name != self.reviewer_name:
+            self._identity = _sign_in(self._writer, name, ending=self.session_id)
+
+    def close(self) -> None:
+        """Finish what is queued, end the sitting, tidy the file and let others write."""
+        if self._closed:
+            return
+        self._closed = True
+        if self._writer is not None:
+            self._writer.close(self.session_id)
+        if self._lock is not None:
+            self._lock.release()
+
+    def __enter__(self) -> "Project":
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.close()
+
+
+def _sign_in(writer: Writer, reviewer: str, *, ending: str = "") -> Identity:
+    return writer.sign_in(reviewer, os.getpid(), ending=ending).result()

@@ -1,0 +1,165 @@
+"""Claims, their history and their links, read."""
+
+import json
+from collections.abc import Sequence
+from sqlite3 import Row
+from typing import NamedTuple
+
+from factdesk.errors import NotFoundError
+from factdesk.model.claims import Claim, ClaimKind, Decision, Judgement, Link, Reason, Relation, Status, Verdict
+from factdesk.model.spans import Span
+from factdesk.store.connection import Queryable
+from factdesk.store.sessions import MACHINE
+
+_CLAIMS = """
+SELECT c.number, c.id, c.article_id, c.start, c."end", c.quote, c.kind, c.score, c.claimant, c.normalised, c.features,
+       c.status, m.name AS made_by, c.repeat_of, c.verdict, c.reason, c.note, c.confidence, d.name AS decided_by,
+       c.decided_at, c.linked, c.conflicts, c.evidence_count
+FROM claims c LEFT JOIN reviewers m ON m.id = c.made_by LEFT JOIN reviewers d ON d.id = c.decided_by
+"""
+
+# Looked up once for each row of a page: a dictionary is several times faster than calling the enumeration.
+_KINDS = {str(kind): kind for kind in ClaimKind}
+_STATUSES = {str(status): status for status in Status}
+_VERDICTS: dict[str | None, Verdict | None] = {None: None} | {str(verdict): verdict for verdict in Verdict}
+_REASONS: dict[str | None, Reason | None] = {None: None} | {str(reason): reason for reason in Reason}
+_UNDECIDED = Judgement()
+
+
+class ClaimMark(NamedTuple):
+    """What a pane needs to paint a claim."""
+
+    id: str
+    start: int
+    end: int
+    verdict: str | None
+    status: str
+    made_by_machine: bool
+    has_conflict: bool
+
+
+def get_claim(r: Queryable, claim_id: str) -> Claim:
+    """One claim."""
+    row = r.one(f"{_CLAIMS} WHERE c.id = ?", (claim_id,))
+    if row is None:
+        raise NotFoundError(f"There is no claim {claim_id} in this project.")
+    return claim_of(row)
+
+
+def claims_by_ids(r: Queryable, rowids: Sequence[int]) -> list[tuple[int, Claim]]:
+    """A page of the queue: claims by number, in the order given; numbers that are gone are left out."""
+    rows = r.rows(f"{_CLAIMS} WHERE c.number IN (SELECT value FROM json_each(?))", (json.dumps(list(rowids)),))
+    found = {row["number"]: row for row in rows}
+    return [(number, claim_of(found[number])) for number in rowids if number in found]
+
+
+def claims_of_article(r: Queryable, article_id: str, include_refused: bool = False) -> list[Claim]:  # noqa: FBT001, FBT002 - called by keyword
+    """The claims of an article by span; longer ones first where several start together."""
+    hidden = "" if include_refused else "AND c.status <> 'refused'"
+    rows = r.rows(f'{_CLAIMS} WHERE c.article_id = ? {hidden} ORDER BY c.start, c."end" DESC, c.number', (article_id,))
+    return [claim_of(row) for row in rows]
+
+
+def claim_marks(r: Queryable, article_id: str) -> list[ClaimMark]:
+    """Light rows for painting, by span; refused claims left out."""
+    rows = r.rows(
+        'SELECT id, start, "end", verdict, status, made_by IS NULL, conflicts > 0 FROM claims '
+        "WHERE article_id = ? AND status <> 'refused' ORDER BY start, \"end\" DESC, number",
+        (article_id,),
+    )
+    return [
+        ClaimMark(id_, start, end, verdict, status, bool(machine), bool(conflict))
+        for id_, start, end, verdict, status, machine, conflict in rows
+    ]
+
+
+def history_of(r: Queryable, claim_id: str) -> list[Decision]:
+    """What was decided about a claim, newest first. Of a note typed in one go only the last state counts."""
+    rows = r.rows(
+        "SELECT d.*, r.name AS reviewer FROM decisions d JOIN reviewers r ON r.id = d.reviewer_id "
+        "WHERE d.claim_id = ? AND (d.operation IS NULL OR NOT EXISTS (SELECT 1 FROM decisions x "
+        "WHERE x.claim_id = d.claim_id AND x.operation = d.operation AND x.number > d.number)) ORDER BY d.number DESC",
+        (claim_id,),
+    )
+    return [
+        Decision(
+            id=row["id"],
+            claim_id=claim_id,
+            judgement=_judgement(row),
+            cause=row["cause"],
+            title=row["title"],
+            reviewer=row["reviewer"],
+            session_id=row["session_id"],
+            decided_at=row["decided_at"],
+            tool_version=row["tool_version"],
+        )
+        for row in rows
+    ]
+
+
+def links_of(r: Queryable, claim_id: str) -> list[tuple[Link, Claim]]:
+    """The claims linked with this one, conflicts first; refused links and claims left out."""
+    links = r.rows(
+        "SELECT * FROM (SELECT *, claim_b AS other FROM links WHERE claim_a = :claim "
+        "UNION ALL SELECT *, claim_a AS other FROM links WHERE claim_b = :claim) WHERE status <> 'refused'",
+        {"claim": claim_id},
+    )
+    others = r.rows(
+        f"{_CLAIMS} WHERE c.id IN (SELECT value FROM json_each(?)) AND c.status <> 'refused'",
+        (json.dumps([link["other"] for link in links]),),
+    )
+    claims = {row["id"]: claim_of(row) for row in others}
+    found = [(link_of(link), claims[link["other"]]) for link in links if link["other"] in claims]
+    return sorted(found, key=lambda pair: (pair[0].relation != Relation.CONFLICTS, -pair[0].score, pair[1].id))
+
+
+def get_link(r: Queryable, link_id: str) -> Link:
+    """One link."""
+    row = r.one("SELECT * FROM links WHERE id = ?", (link_id,))
+    if row is None:
+        raise NotFoundError(f"There is no link {link_id} in this project.")
+    return link_of(row)
+
+
+def claim_of(row: Row) -> Claim:
+    """A row of the claims query as a value."""
+    features = row["features"]
+    return Claim(
+        id=row["id"],
+        article_id=row["article_id"],
+        span=Span(row["start"], row["end"]),
+        quote=row["quote"],
+        kind=_KINDS[row["kind"]],
+        score=row["score"],
+        claimant=row["claimant"],
+        normalised=row["normalised"],
+        features=() if features == "[]" else tuple(json.loads(features)),
+        status=_STATUSES[row["status"]],
+        made_by=row["made_by"] or MACHINE,
+        repeat_of=row["repeat_of"],
+        judgement=_judgement(row),
+        decided_by=row["decided_by"] or "",
+        decided_at=row["decided_at"] or "",
+        linked=row["linked"],
+        conflicts=row["conflicts"],
+        evidence_count=row["evidence_count"],
+    )
+
+
+def link_of(row: Row) -> Link:
+    """A row of the links table as a value."""
+    return Link(
+        id=row["id"],
+        claim_a=row["claim_a"],
+        claim_b=row["claim_b"],
+        relation=Relation(row["relation"]),
+        score=row["score"],
+        reason=row["reason"],
+        status=_STATUSES[row["status"]],
+    )
+
+
+def _judgement(row: Row) -> Judgement:
+    if row["verdict"] is None and not row["note"] and row["confidence"] is None:
+        return _UNDECIDED
+    return Judgement(_VERDICTS[row["verdict"]], _REASONS[row["reason"]], row["note"], row["confidence"])

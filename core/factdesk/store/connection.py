@@ -1,0 +1,141 @@
+"""Connections to a project file: settings each one gets, and the reader that screens use."""
+
+import sqlite3
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import chain
+from pathlib import Path
+from typing import Any, Protocol
+
+from factdesk.store.faults import translate
+
+BUSY_TIMEOUT = 5.0  # seconds
+
+Params = Sequence[Any] | Mapping[str, Any]
+
+
+class Queryable(Protocol):
+    """What query functions need: a Reader, or the Transaction of a running operation."""
+
+    def rows(self, sql: str, params: Params = ()) -> list[sqlite3.Row]:
+        """All rows."""
+
+    def one(self, sql: str, params: Params = ()) -> sqlite3.Row | None:
+        """The first row, or None."""
+
+    def value(self, sql: str, params: Params = ()) -> Any:
+        """The first column of the first row, or None."""
+
+    def numbers(self, sql: str, params: Params = ()) -> "array[int]":
+        """The first column of all rows as 64-bit integers, made without a tuple for each in Python."""
+
+
+class Queries:
+    """The reading side that readers and transactions share."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection = connection
+        self._path = path
+
+    def rows(self, sql: str, params: Params = ()) -> list[sqlite3.Row]:
+        """All rows."""
+        with self._translated():
+            rows: list[sqlite3.Row] = self._connection.execute(sql, params).fetchall()
+            return rows
+
+    def one(self, sql: str, params: Params = ()) -> sqlite3.Row | None:
+        """The first row, or None."""
+        with self._translated():
+            row: sqlite3.Row | None = self._connection.execute(sql, params).fetchone()
+            return row
+
+    def value(self, sql: str, params: Params = ()) -> Any:
+        """The first column of the first row, or None."""
+        row = self.one(sql, params)
+        return None if row is None else row[0]
+
+    def numbers(self, sql: str, params: Params = ()) -> "array[int]":
+        """The first column of all rows as 64-bit integers."""
+        with self._translated():
+            cursor = self._connection.cursor()
+            cursor.row_factory = None  # plain tuples are cheaper than Row
+            return array("q", chain.from_iterable(cursor.execute(sql, params)))
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
+                raise QueryInterruptedError from error
+            if isinstance(error, sqlite3.ProgrammingError):  # a bug of ours, not the user's case
+                raise
+            raise translate(error, self._path) from error
+
+
+class QueryInterruptedError(Exception):
+    """The query was stopped by `Reader.interrupt` because its answer is not wanted any more."""
+
+
+class Reader(Queries):
+    """A read-only connection; used by one thread, that makes it and closes it."""
+
+    def interrupt(self) -> None:
+        """Stop a running query; the only method that any thread may call."""
+        self._connection.interrupt()
+
+    def close(self) -> None:
+        """Give the connection back."""
+        self._connection.close()
+
+    @contextmanager
+    def snapshot(self) -> Iterator["Reader"]:
+        """Everything read inside sees the project at one moment, whatever is written meanwhile."""
+        with self._translated():
+            self._connection.execute("BEGIN")
+        try:
+            yield self
+        finally:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+
+    def __enter__(self) -> "Reader":
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.close()
+
+
+def connect(path: Path, mode: str, *, immutable: bool = False) -> sqlite3.Connection:
+    """A bare connection in SQLite's URI mode (ro, rw or rwc) with the settings every connection needs."""
+    uri = path.absolute().as_uri() + f"?mode={mode}" + ("&immutable=1" if immutable else "")
+    connection = sqlite3.connect(uri, uri=True, timeout=BUSY_TIMEOUT, isolation_level=None)
+    connection.row_factory = sqlite3.Row
+    connection.execute("PRAGMA foreign_keys = ON")
+    return connection
+
+
+def open_reader(path: Path, *, writable_place: bool = True) -> Reader:
+    """A reader. In a place that cannot be written SQLite gets help with the WAL (see below)."""
+    try:
+        connection = _connect_reader(path, writable_place=writable_place)
+        connection.execute("PRAGMA query_only = ON")
+        connection.execute("PRAGMA trusted_schema = OFF")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.Error as error:
+        raise translate(error, path) from error
+    return Reader(connection, path)
+
+
+def _connect_reader(path: Path, *, writable_place: bool) -> sqlite3.Connection:
+    if writable_place:
+        # Not mode=ro: whichever connection closes last tidies the -wal file away, and that may be a reader.
+        return connect(path, "rw")
+    # To read a WAL database SQLite makes a -shm file beside it, which a read-only place does not allow. With no
+    # -wal file everything is in the main file and nobody can be writing, so it is safe to call it immutable. With
+    # one, immutable would overlook the newest decisions: then only the plain way is tried, which works if the -shm
+    # file is there too.
+    wal = path.with_name(path.name + "-wal")
+    has_wal = wal.exists() and wal.stat().st_size > 0
+    return connect(path, "ro", immutable=not has_wal)

@@ -1,0 +1,50 @@
+"""SQLite's errors in words for the person at the desk."""
+
+import sqlite3
+from pathlib import Path
+
+from factdesk.errors import DamagedError, ProjectError, ReadOnlyError, StorageFullError
+
+_PRIMARY = 0xFF  # the low byte of an extended result code is the primary one
+
+
+def translate(error: sqlite3.Error, path: Path) -> ProjectError:
+    """The matching error for the user: what happened to this file, and what to do."""
+    code = getattr(error, "sqlite_errorcode", None)
+    primary = code & _PRIMARY if isinstance(code, int) else None
+    if primary == sqlite3.SQLITE_FULL:
+        return StorageFullError(
+            f"The disk is full: the last step could not be saved in {path}.",
+            "Nothing of it was stored, and everything before it is safe. Free some space, then try again.",
+        )
+    if primary in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM}:
+        return ReadOnlyError(
+            f"{path} cannot be written.",
+            "Copy the project to a folder of your own, or open it for reading only.",
+        )
+    if primary in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT}:
+        return damaged(path, str(error))
+    if primary in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+        return ProjectError(
+            f"Another program holds {path}.",
+            "Close the program that reads or copies it (a database browser or a backup, say), then try again.",
+        )
+    if primary in {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR}:
+        return ProjectError(
+            f"{path} could not be read or written ({error}).",
+            "Check that its disk is still connected and that it is not full, then try again; "
+            "everything saved before is safe.",
+        )
+    return ProjectError(
+        f"The project file {path} did not take this step ({error}).",
+        "Nothing of the step was stored. Run `factdesk check` on the project to see whether it is sound.",
+    )
+
+
+def damaged(path: Path, detail: str) -> DamagedError:
+    """A file that is SQLite's but broken."""
+    return DamagedError(
+        f"{path} is damaged ({detail}).",
+        "Do not write to it any more: keep a copy, then go back to a backup, or rescue what can be read with "
+        "`sqlite3 FILE .recover`.",
+    )

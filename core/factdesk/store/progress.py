@@ -1,0 +1,69 @@
+"""How much is decided."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from factdesk.model.articles import Article
+from factdesk.store.articles import list_articles
+from factdesk.store.connection import Queryable
+from factdesk.store.version import schema_name
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleProgress:
+    """The state of one article's claims; refused ones are not counted."""
+
+    article: Article
+    total: int
+    decided: int
+    verified: int
+    disputed: int
+    unverified: int
+    suggested: int  # not looked at by a person yet
+
+
+_COUNTS = """
+SELECT c.article_id, count(*) AS total, count(c.verdict) AS decided, sum(c.verdict IS 'verified') AS verified,
+       sum(c.verdict IS 'disputed') AS disputed, sum(c.verdict IS 'unverified') AS unverified,
+       sum(c.status = 'suggested') AS suggested
+FROM case_articles ca CROSS JOIN claims c ON c.article_id = ca.article_id AND c.status <> 'refused'
+WHERE ca.case_id = ? GROUP BY ca.article_id
+"""
+
+
+def case_progress(r: Queryable, case_id: str) -> list[ArticleProgress]:
+    """Each article of a case, in case order."""
+    counts = {row["article_id"]: tuple(row)[1:] for row in r.rows(_COUNTS, (case_id,))}
+    nothing = (0, 0, 0, 0, 0, 0)
+    return [ArticleProgress(article, *counts.get(article.id, nothing)) for article in list_articles(r, case_id)]
+
+
+def project_stats(r: Queryable) -> dict[str, Any]:
+    """Counts of everything, for people and scripts."""
+    return {
+        "schema": schema_name(int(r.value("PRAGMA user_version"))),
+        "cases": [
+            {"id": row["id"], "name": row["name"], "articles": row["articles"]}
+            for row in r.rows(
+                "SELECT k.id, k.name, (SELECT count(*) FROM case_articles WHERE case_id = k.id) AS articles "
+                "FROM cases k ORDER BY k.created_at, k.id"
+            )
+        ],
+        "articles": r.value("SELECT count(*) FROM articles WHERE id IN (SELECT article_id FROM case_articles)"),
+        "analysed": r.value("SELECT count(*) FROM analyses WHERE article_id IN (SELECT article_id FROM case_articles)"),
+        "claims": _by(r, "claims", "status"),
+        "verdicts": _by(r, "claims", "coalesce(verdict, 'none')", "status <> 'refused'"),
+        "mentions": _by(r, "mentions", "status"),
+        "entities": r.value("SELECT count(*) FROM entities WHERE merged_into IS NULL"),
+        "evidence": r.value("SELECT count(*) FROM evidence"),
+        "links": _by(r, "links", "status"),
+        "decisions": r.value("SELECT count(*) FROM decisions"),
+        "reviewers": [row[0] for row in r.rows("SELECT name FROM reviewers ORDER BY created_at, name")],
+        "sessions": r.value("SELECT count(*) FROM sessions"),
+        "last_step": r.value("SELECT max(at) FROM operations") or "",
+    }
+
+
+def _by(r: Queryable, table: str, what: str, condition: str = "1") -> dict[str, int]:
+    rows = r.rows(f"SELECT {what} AS name, count(*) FROM {table} WHERE {condition} GROUP BY 1 ORDER BY 1")
+    return dict(map(tuple, rows))

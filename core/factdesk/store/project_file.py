@@ -1,0 +1,92 @@
+"""Making a project file and opening it for writing."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from factdesk.clock import utc_now
+from factdesk.errors import ProjectError, ReadOnlyError
+from factdesk.model.ids import new_id
+from factdesk.store.connection import connect
+from factdesk.store.faults import translate
+from factdesk.store.opening import check_version, is_current
+from factdesk.store.sessions import clean_name, ensure_reviewer
+
+
+def create_file(path: Path, *, reviewer: str, case_name: str) -> None:
+    """A new project with one case. It appears under its name only when it is complete."""
+    if path.exists():
+        raise ProjectError(f"There is already a file {path}.", "Open it, or choose another name.")
+    name = clean_name(reviewer)
+    part = path.with_name(f".{path.name}.new")
+    try:
+        part.unlink(missing_ok=True)
+        with closing(connect(part, "rwc")) as connection:
+            _fill(connection, name, " ".join(case_name.split()) or "Case 1")
+        part.replace(path)
+    except sqlite3.Error as error:
+        raise _cannot_create(path, error) from error
+    except OSError as error:
+        raise ProjectError(
+            f"{path} cannot be made ({error.strerror}).", "Choose a folder that exists and that you can write to."
+        ) from error
+    finally:
+        _discard(part)
+
+
+def connect_for_writing(path: Path) -> sqlite3.Connection:
+    """The write connection of an existing project: each commit is on the disk when it returns.
+
+    trusted_schema stays on here: SQLite before 3.44 refuses FTS5 tables inside triggers otherwise, and the
+    triggers are what keeps the search index in step. No function of ours is registered on any connection.
+    """
+    connection = None
+    try:
+        connection = connect(path, "rw")
+        version = check_version(connection, path)  # before anything writes: the file may be somebody else's
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA recursive_triggers = ON")
+        if not is_current(version):
+            from factdesk.store.migrations import migrate  # noqa: PLC0415 - imports sqlite-utils, seldom needed
+
+            migrate(connection, path, version)
+    except sqlite3.Error as error:
+        if connection is not None:
+            connection.close()
+        raise translate(error, path) from error
+    except BaseException:
+        if connection is not None:
+            connection.close()
+        raise
+    return connection
+
+
+def _fill(connection: sqlite3.Connection, reviewer: str, case_name: str) -> None:
+    from factdesk.store.migrations import create_schema  # noqa: PLC0415 - imports sqlite-utils, seldom needed
+
+    connection.execute("PRAGMA journal_mode = WAL")
+    create_schema(connection)
+    connection.execute("BEGIN IMMEDIATE")
+    reviewer_id = ensure_reviewer(connection, reviewer)
+    connection.execute(
+        "INSERT INTO cases (id, name, created_at, made_by) VALUES (?, ?, ?, ?)",
+        (new_id(), case_name, utc_now(), reviewer_id),
+    )
+    connection.execute("COMMIT")
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _cannot_create(path: Path, error: sqlite3.Error) -> ProjectError:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code == sqlite3.SQLITE_CANTOPEN:
+        return ReadOnlyError(f"{path} cannot be made.", "Choose a folder that exists and that you can write to.")
+    return translate(error, path)
+
+
+def _discard(part: Path) -> None:
+    for leftover in (part, part.with_name(part.name + "-wal"), part.with_name(part.name + "-shm")):
+        try:
+            leftover.unlink(missing_ok=True)
+        except OSError:
+            return  # the folder went read-only or away: nothing more to tidy

@@ -1,0 +1,98 @@
+"""The claim queue: which claims, in which order, as an array of row numbers."""
+
+import json
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+from factdesk.store.connection import Queryable
+from factdesk.store.search import match_query
+
+if TYPE_CHECKING:
+    from array import array
+
+NO_VERDICT = "none"  # in a filter: claims without a verdict
+
+
+class QueueOrder(Enum):
+    """How the queue is sorted."""
+
+    DISPUTE_FIRST = "dispute first"  # undecided first, of these the conflicting ones, then by score
+    SCORE = "score"
+    TEXT_ORDER = "text order"
+    RECENT = "recent"  # last decided first
+
+
+@dataclass(frozen=True, slots=True)
+class QueueFilter:
+    """Which claims of a case are wanted; None means all, and refused ones only if asked for by status."""
+
+    case_id: str
+    verdicts: frozenset[str] | None = None  # "verified", "disputed", "unverified", "none"
+    statuses: frozenset[str] | None = None
+    kinds: frozenset[str] | None = None
+    article_ids: frozenset[str] | None = None
+    entity_id: str | None = None
+    only_conflicts: bool = False
+    search: str = ""
+
+
+_ORDERS = {
+    QueueOrder.DISPUTE_FIRST: "c.verdict IS NOT NULL, c.conflicts = 0, c.score DESC, ca.position, c.start, c.number",
+    QueueOrder.SCORE: "c.score DESC, ca.position, c.start, c.number",
+    QueueOrder.TEXT_ORDER: 'ca.position, c.start, c."end" DESC, c.number',
+    QueueOrder.RECENT: "c.decided_at DESC, c.number DESC",
+}
+
+_SEARCHED = "c.number IN (SELECT rowid FROM claims_fts WHERE claims_fts MATCH :search)"
+_OF_ENTITY = """
+EXISTS (SELECT 1 FROM mentions m WHERE m.entity_id = :entity AND m.article_id = c.article_id
+        AND m.status <> 'refused' AND m.start < c."end" AND m."end" > c.start)
+"""
+
+
+def queue_ids(r: Queryable, wanted: QueueFilter, order: QueueOrder = QueueOrder.DISPUTE_FIRST) -> "array[int]":
+    """The numbers of the wanted claims, in order."""
+    conditions, params = filter_conditions(wanted)
+    # CROSS JOIN fixes the plan: articles of the case first, then their claims from one covering index.
+    return r.numbers(
+        "SELECT c.number FROM case_articles ca CROSS JOIN claims c ON c.article_id = ca.article_id "
+        f"WHERE ca.case_id = :case AND {' AND '.join(conditions)} ORDER BY {_ORDERS[order]}",
+        params,
+    )
+
+
+def rowid_of(r: Queryable, claim_id: str) -> int | None:
+    """The number of a claim, or None if it is gone."""
+    number: int | None = r.value("SELECT number FROM claims WHERE id = ?", (claim_id,))
+    return number
+
+
+def filter_conditions(wanted: QueueFilter) -> tuple[list[str], dict[str, Any]]:
+    """The filter as SQL conditions on `case_articles ca` and `claims c`, and their parameters (`:case` among them)."""
+    params: dict[str, Any] = {"case": wanted.case_id}
+    conditions: list[str] = []
+    if wanted.statuses is None:
+        conditions.append("c.status <> 'refused'")
+    else:
+        conditions.append("c.status IN (SELECT value FROM json_each(:statuses))")
+        params["statuses"] = json.dumps(sorted(wanted.statuses))
+    if wanted.verdicts is not None:
+        conditions.append("coalesce(c.verdict, 'none') IN (SELECT value FROM json_each(:verdicts))")
+        params["verdicts"] = json.dumps(sorted(wanted.verdicts))
+    if wanted.kinds is not None:
+        conditions.append("c.kind IN (SELECT value FROM json_each(:kinds))")
+        params["kinds"] = json.dumps(sorted(wanted.kinds))
+    if wanted.article_ids is not None:
+        conditions.append("ca.article_id IN (SELECT value FROM json_each(:articles))")
+        params["articles"] = json.dumps(sorted(wanted.article_ids))
+    if wanted.entity_id is not None:
+        conditions.append(_OF_ENTITY)
+        params["entity"] = wanted.entity_id
+    if wanted.only_conflicts:
+        conditions.append("c.conflicts > 0")
+    if wanted.search.strip():
+        query = match_query(wanted.search)
+        conditions.append(_SEARCHED if query else "instr(lower(c.quote), lower(:search)) > 0")
+        params["search"] = query or wanted.search.strip()
+    return conditions, params
