@@ -41,13 +41,13 @@ def redo_title(r: Queryable) -> str:
 
 
 def _last_done(r: Queryable) -> tuple[int, str] | None:
-    return _step(r, "state = 'done' ORDER BY seq DESC")
+    return _step(r, "SELECT seq, title FROM operations WHERE cause = 'do' AND state = 'done' ORDER BY seq DESC LIMIT 1")
 
 
 def _last_undone(r: Queryable) -> tuple[int, str] | None:
-    return _step(r, "state = 'undone' ORDER BY seq")
+    return _step(r, "SELECT seq, title FROM operations WHERE cause = 'do' AND state = 'undone' ORDER BY seq LIMIT 1")
 
 
-def _step(r: Queryable, which: str) -> tuple[int, str] | None:
-    row = r.one("SELECT seq, title FROM operations WHERE cause = 'do' AND " + which + " LIMIT 1")
+def _step(r: Queryable, sql: str) -> tuple[int, str] | None:
+    row = r.one(sql)
     return None if row is None else (row["seq"], row["title"])
