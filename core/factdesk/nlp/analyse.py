@@ -1,0 +1,127 @@
+"""From a text to suggestions: one article alone, or all articles of a case together."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from factdesk.model.analysis import (
+    Analysis,
+    CaseAnalysis,
+    FoundClaim,
+    FoundLink,
+    FoundMention,
+    FoundSentence,
+    ModelInfo,
+)
+from factdesk.model.mentions import NAME_LABELS
+from factdesk.model.spans import Span
+from factdesk.nlp import checkworthy, features
+from factdesk.nlp.attribution import resolve_speaker
+from factdesk.nlp.drafts import ArticleDraft, Attribution, NameUse, SentenceDraft
+from factdesk.nlp.identity import name_entities
+from factdesk.nlp.links import Unit, find_links
+from factdesk.nlp.pipeline import Pipeline
+from factdesk.nlp.reading import read
+from factdesk.nlp.sentences import bare
+from factdesk.nlp.voting import vote
+
+_LINKABLE = 0.2  # sentences below this score are not compared with other articles
+
+
+@dataclass(frozen=True, slots=True)
+class CaseArticle:
+    """One article to be analysed."""
+
+    id: str
+    text: str
+    title: str = ""
+    sentences: tuple[Span, ...] | None = None  # given from outside; None: split by rule
+
+
+def analyse_article(pipeline: Pipeline, article_id: str, text: str, title: str = "") -> Analysis:
+    """Everything found in one article on its own."""
+    return conclude([read(pipeline, article_id, text, title)], pipeline.info)[0]
+
+
+def analyse_case(
+    pipeline: Pipeline,
+    articles: Sequence[CaseArticle],
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+) -> CaseAnalysis:
+    """Everything found in articles that belong together: names agree across them, and claims are linked."""
+    drafts = []
+    for n, article in enumerate(articles, 1):
+        drafts.append(read(pipeline, article.id, article.text, article.title, article.sentences))
+        progress(n, len(articles))
+    analyses = conclude(drafts, pipeline.info)
+    return CaseAnalysis(tuple(analyses), tuple(link_claims(drafts, analyses)))
+
+
+def conclude(drafts: Sequence[ArticleDraft], info: ModelInfo) -> list[Analysis]:
+    """Suggestions for articles read before; their names vote together."""
+    settled = vote(drafts)
+    name_entities(settled, drafts)
+    return [_analysis(draft, settled[draft.article_id], info) for draft in drafts]
+
+
+def link_claims(
+    drafts: Sequence[ArticleDraft], analyses: Sequence[Analysis], *, all_sentences: bool = False
+) -> list[FoundLink]:
+    """Links between claims of these articles, or between all their sentences that state anything."""
+    units = []
+    for draft, analysis in zip(drafts, analyses, strict=True):
+        named = [(m.span, m.entity) for m in analysis.mentions if m.entity]
+        claimed = {c.span.start for c in analysis.claims}
+        for sentence in draft.sentences:
+            span = bare(draft.text, sentence.span)
+            if span is None or sentence.repeat_of is not None or sentence.score < _LINKABLE:
+                continue
+            if not all_sentences and span.start not in claimed:
+                continue
+            names = frozenset(name for where, name in named if where.overlaps(span))
+            units.append(Unit(draft.article_id, span, span.of(draft.text), names, sentence.vector))
+    return find_links(units)
+
+
+def _analysis(draft: ArticleDraft, uses: list[NameUse], info: ModelInfo) -> Analysis:
+    mentions = tuple(
+        FoundMention(use.span, use.label, use.entity if use.label in NAME_LABELS else None) for use in uses
+    )
+    sentences = tuple(FoundSentence(s.span, s.score) for s in draft.sentences)
+    return Analysis(draft.article_id, info, mentions, sentences, tuple(_claims(draft, uses)), "en")
+
+
+def _claims(draft: ArticleDraft, uses: list[NameUse]) -> Iterable[FoundClaim]:
+    index: dict[int, int] = {}
+    made: list[FoundClaim] = []
+    for i, sentence in enumerate(draft.sentences):
+        original = draft.sentences[sentence.repeat_of] if sentence.repeat_of is not None else sentence
+        span = bare(draft.text, sentence.span)
+        if span is None or not checkworthy.is_claim(original):
+            continue
+        copy_of = index.get(sentence.repeat_of) if sentence.repeat_of is not None else None
+        if sentence.repeat_of is not None and copy_of is None:
+            continue
+        index[i] = len(made)
+        made.append(_claim(draft, sentence, original.score, span, uses, copy_of))
+    return made
+
+
+def _claim(
+    draft: ArticleDraft, sentence: SentenceDraft, score: float, span: Span, uses: list[NameUse], copy_of: int | None
+) -> FoundClaim:
+    said = _main_attribution(sentence)
+    claimant, claimant_span, content = "", None, None
+    if said is not None:
+        claimant_span, content = said.source, bare(draft.text, said.content)
+        claimant = resolve_speaker(
+            said, [use.entity or use.text for use in uses if use.label == "PERSON" and use.span.end <= span.start]
+        )
+        if claimant_span is not None:
+            names = [use for use in uses if use.label == "PERSON" and use.span.overlaps(claimant_span)]
+            claimant = names[0].entity or claimant if names else claimant
+    words = features.in_words(sentence.features)
+    return FoundClaim(span, score, checkworthy.kind(sentence), claimant, claimant_span, content, words, copy_of)
+
+
+def _main_attribution(sentence: SentenceDraft) -> Attribution | None:
+    return max(sentence.attributions, key=lambda a: (len(a.content), -a.content.start), default=None)

@@ -1,0 +1,259 @@
+"""Who says what: source, verb and content of direct, indirect and mixed quotes.
+
+Clauses come from the parser, quotes from their marks; both are then brought together. All spans are spans of the article.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from factdesk.model.spans import Span
+from factdesk.nlp.drafts import Attribution
+from factdesk.nlp.quotes import quoted
+from factdesk.nlp.sentences import bare
+from factdesk.nlp.speech import CORE, PRONOUNS, SAYING
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "agent"})
+_LABEL = re.compile(
+    r"((?:[A-Z][\w.'’-]*|president|analyst|expert|of|the|and|\([^)]{1,12}\)) ?(?:(?:[A-Z(][\w.'’)-]*|president|analyst|expert|minister|of|the|and) ?){0,8}):\s+(?=[“\"‘A-Z])"
+)
+_ACCORDING = re.compile(r"\b(?:according to|as reported by|in the words of|in the opinion of)\s+", re.IGNORECASE)
+_LONG_QUOTE = 5  # words; shorter ones are names and scare quotes
+
+
+@dataclass(slots=True)
+class _Clause:
+    source: Span | None
+    cue: Span
+    content: Span
+    weight: int = 1  # how sure the cue is
+
+
+def find(doc: Doc, offset: int, text: str, paragraphs: Sequence[Span]) -> list[Attribution]:
+    """The attributions of the paragraphs that this document covers, in text order, contents not overlapping."""
+    clauses = list(_clauses(doc, offset)) + list(_according(doc, offset)) if doc.has_annotation("DEP") else []
+    found: list[Attribution] = []
+    previous: _Clause | None = None
+    for paragraph in paragraphs:
+        label = _LABEL.match(text, paragraph.start, paragraph.end)
+        if label is not None and len(label.group(1)) < 80:
+            content = Span(label.end(), paragraph.end)
+            found.append(
+                _made(
+                    text,
+                    _Clause(Span(label.start(1), label.end(1)), Span(label.end(1), label.end(1) + 1), content),
+                    "direct",
+                )
+            )
+            continue
+        own = [c for c in clauses if paragraph.contains(c.cue)]
+        own, previous = _with_quotes(text, paragraph, own, previous)
+        found += [_made(text, clause, _kind(text, clause.content)) for clause in _best(own)]
+    return found
+
+
+def _made(text: str, clause: _Clause, kind: str) -> Attribution:
+    speaker = "" if clause.source is None else re.sub(r"\s+", " ", clause.source.of(text)).strip(" ,")
+    return Attribution(clause.content, clause.source, clause.cue, speaker, kind)
+
+
+def _kind(text: str, content: Span) -> str:
+    said = content.of(text)
+    if said[:1] in "“\"„«‘'" and said[-1:] in "”\"“»’'":
+        return "direct"
+    return "mixed" if re.search(r"[“\"„«]|(?<!\w)‘", said) else "indirect"
+
+
+def _span(tokens: Sequence[Token], offset: int) -> Span | None:
+    while tokens and (
+        tokens[0].is_space or tokens[0].text in {",", ":"} or (tokens[0].lower_ == "that" and tokens[0].dep_ == "mark")
+    ):
+        tokens = tokens[1:]
+    while tokens and (tokens[-1].is_space or tokens[-1].text in {",", ".", ";", ":", "-", "–", "—"}):
+        tokens = tokens[:-1]
+    if not tokens:
+        return None
+    return Span(offset + tokens[0].idx, offset + tokens[-1].idx + len(tokens[-1]))
+
+
+def _subtree(doc: Doc, head: Token, without: Token | None = None) -> list[Token]:
+    """The words of a clause, from its first to its last, up to a word that is not part of it."""
+    inside = {t.i for t in head.subtree}
+    if without is not None:
+        inside -= {t.i for t in without.subtree}
+    return list(doc[min(inside) : max(inside) + 1]) if inside else []
+
+
+def _subject(verb: Token) -> Token | None:
+    """Who does the saying; a participle or a second verb takes the subject of the verb it hangs on."""
+    for _ in range(4):
+        subject = next((child for child in verb.children if child.dep_ in _SUBJECTS), None)
+        if subject is not None:
+            return _antecedent(subject)
+        if verb.dep_ in {"relcl", "acl"}:
+            return verb.head
+        if verb.dep_ not in {"conj", "advcl", "xcomp", "dep", "ccomp", "pcomp", "prep", "parataxis"}:
+            return None
+        verb = verb.head
+    return None
+
+
+def _antecedent(subject: Token) -> Token:
+    if subject.dep_ == "agent":
+        return next((child for child in subject.children if child.dep_ == "pobj"), subject)
+    if subject.lower_ in {"who", "which", "that"}:
+        clause = subject.head
+        return clause.head if clause.dep_ == "relcl" else subject
+    return subject
+
+
+def _source_span(doc: Doc, subject: Token, offset: int) -> Span | None:
+    """The name with its titles and appositions, but without relative clauses."""
+    tokens = list(doc[subject.left_edge.i : subject.right_edge.i + 1])
+    for i, token in enumerate(tokens):
+        if token.i > subject.i and (token.dep_ in {"relcl", "acl", "advcl"} or token.text in {",", "—", "–", "("}):
+            tokens = tokens[:i]
+            break
+    return _span(tokens, offset)
+
+
+def _clauses(doc: Doc, offset: int) -> Iterator[_Clause]:
+    for verb in doc:
+        if verb.lower_ not in SAYING or (verb.tag_ and not verb.tag_.startswith("VB")):
+            continue
+        content = _content(doc, verb)
+        if content is None:
+            continue
+        subject = _subject(verb)
+        source = _source_span(doc, subject, offset) if subject is not None else None
+        span = _span(content, offset)
+        if span is None or (source is not None and source.overlaps(span) and source.start >= span.start):
+            continue
+        cue = Span(offset + verb.idx, offset + verb.idx + len(verb))
+        yield _Clause(source, cue, span, 2 if verb.lower_ in CORE else 1)
+
+
+def _content(doc: Doc, verb: Token) -> list[Token] | None:
+    children = list(verb.children)
+    clause = next((c for c in children if c.dep_ == "ccomp"), None)
+    if clause is not None:
+        return [t for t in _subtree(doc, clause) if not (t.i >= verb.i and clause.i < verb.i)]
+    if (
+        verb.dep_ in {"parataxis", "ccomp", "advcl"}
+        and verb.lower_ in CORE
+        and any(c.dep_ == "nsubj" for c in children)
+        and verb.head is not verb
+    ):
+        tokens = _subtree(doc, verb.head, without=verb)
+        before = [t for t in tokens if t.i < verb.left_edge.i]
+        return before if len(before) > 3 and verb.dep_ != "advcl" else None
+    goal = next((c for c in children if c.dep_ == "xcomp"), None)
+    if goal is not None and any(c.dep_ == "nsubj" for c in children):
+        return _subtree(doc, goal)
+    if verb.lower_ in CORE or any(t.text in {"“", '"', "‘"} for t in verb.subtree):
+        thing = next((c for c in children if c.dep_ in {"dobj", "oprd"}), None)
+        if thing is not None and thing.i > verb.i and len(list(thing.subtree)) > 2:
+            return _subtree(doc, thing)
+    return None
+
+
+def _according(doc: Doc, offset: int) -> Iterator[_Clause]:
+    for match in _ACCORDING.finditer(doc.text):
+        first = doc.char_span(match.start(), match.end(), alignment_mode="expand")
+        if first is None or first.end >= len(doc):
+            continue
+        sentence = first.sent
+        stop = next(
+            (t.i for t in doc[first.end : sentence.end] if t.text in {",", ";", "—", "("} and not _inside_name(t)),
+            sentence.end,
+        )
+        source = _span(list(doc[first.end : stop]), offset)
+        if first.start - sentence.start < 3:
+            content = _span(list(doc[min(stop + 1, sentence.end) : sentence.end]), offset)
+        else:
+            content = _span(list(doc[sentence.start : first.start]), offset)
+        if source is not None and content is not None:
+            yield _Clause(source, Span(offset + match.start(), offset + match.end()), content, 3)
+
+
+def _inside_name(comma: Token) -> bool:
+    return bool(
+        comma.i + 2 < len(comma.doc)
+        and comma.nbor(1).is_title
+        and comma.nbor(2).text in {",", "and"}
+        and comma.nbor(1).ent_type_
+    )
+
+
+def _with_quotes(
+    text: str, paragraph: Span, clauses: list[_Clause], previous: _Clause | None
+) -> tuple[list[_Clause], _Clause | None]:
+    """Lets clauses take in the quotes that they touch, and gives quotes without a clause the last source."""
+    for quote in quoted(text, paragraph):
+        if len(quote.of(text).split()) < _LONG_QUOTE:
+            continue
+        touching = [c for c in clauses if c.content.overlaps(quote) and not quote.contains(c.cue)]
+        if touching:
+            chosen = max(touching, key=lambda c: (c.weight, _shared(c.content, quote)))
+            if (
+                quote.start < chosen.cue.start < chosen.content.start
+                or chosen.content.start < chosen.cue.start < quote.start
+                or _free(chosen, quote)
+            ):
+                chosen.content = Span(min(chosen.content.start, quote.start), max(chosen.content.end, quote.end))
+            previous = chosen
+            continue
+        near = _nearest(clauses, quote)
+        source = near or previous
+        if source is not None:
+            clauses.append(_Clause(source.source, source.cue, quote, 3))
+    clauses = [
+        c
+        for c in clauses
+        if not any(q.contains(c.cue) for q in quoted(text, paragraph) if len(q.of(text).split()) >= _LONG_QUOTE)
+    ]
+    named = [c for c in clauses if c.source is not None and c.weight > 1]
+    return clauses, named[-1] if named else previous
+
+
+def _free(clause: _Clause, quote: Span) -> bool:
+    together = Span(min(clause.content.start, quote.start), max(clause.content.end, quote.end))
+    return not together.contains(clause.cue)
+
+
+def _shared(a: Span, b: Span) -> int:
+    return min(a.end, b.end) - max(a.start, b.start)
+
+
+def _nearest(clauses: Iterable[_Clause], quote: Span) -> _Clause | None:
+    """A clause beside the quote in its paragraph: the verb stands right before or after it."""
+    best, best_gap = None, 120
+    for clause in clauses:
+        gap = quote.start - clause.cue.end if clause.cue.end <= quote.start else clause.cue.start - quote.end
+        if 0 <= gap < best_gap and clause.weight > 1:
+            best, best_gap = clause, gap
+    return best
+
+
+def _best(clauses: list[_Clause]) -> list[_Clause]:
+    """Contents that do not overlap: surer cues and longer contents first."""
+    kept: list[_Clause] = []
+    for clause in sorted(clauses, key=lambda c: (-c.weight, -len(c.content), c.cue.start)):
+        if not any(clause.content.overlaps(other.content) for other in kept):
+            kept.append(clause)
+    return sorted(kept, key=lambda c: c.content.start)
+
+
+def resolve_speaker(attribution: Attribution, people_before: Sequence[str]) -> str:
+    """The source in words; a pronoun means the last person named before."""
+    name = attribution.speaker
+    if name.casefold() in PRONOUNS:
+        return people_before[-1] if people_before else name
+    return name
+
+
+def trimmed(text: str, attribution: Attribution) -> Span | None:
+    """The content without quotation marks at its edges."""
+    return bare(text, attribution.content)

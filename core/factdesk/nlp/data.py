@@ -1,0 +1,83 @@
+"""Word lists and weights that ship with Factdesk, read once when first needed."""
+
+import gzip
+import json
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+
+class KnownName(NamedTuple):
+    """A name that articles use without explaining it."""
+
+    label: str
+    canonical: str
+
+
+def _bytes(name: str) -> bytes:
+    return (files("factdesk_resources") / "nlp" / name).read_bytes()
+
+
+def _rows(name: str) -> list[list[str]]:
+    raw = _bytes(name)
+    text = (gzip.decompress(raw) if name.endswith(".gz") else raw).decode("utf-8")
+    return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+
+
+@cache
+def places() -> dict[str, str]:
+    """Place names with their kind: c country, r region, p city or town, v smaller place or other spelling."""
+    return {row[0]: row[1] for row in _rows("places.tsv.gz")}
+
+
+@cache
+def known_names() -> dict[str, KnownName]:
+    """Countries, organisations and other names of general knowledge, by every usual spelling."""
+    return {name: KnownName(label, canonical) for name, label, canonical in _rows("known_names.tsv")}
+
+
+@cache
+def demonyms() -> dict[str, str]:
+    """Words for peoples, religions and parties; the value is the singular form, which names the entity."""
+    forms: dict[str, str] = {}
+    for word, _place in _rows("demonyms.tsv"):
+        forms[word] = word
+        if not word.endswith(("s", "sh", "ch", "ese", "ism", "Islam", "Christianity")):
+            forms[word.removesuffix("y") + "ies" if word.endswith(("ty", "ry")) else word + "s"] = word
+    return forms
+
+
+@cache
+def demonym_places() -> dict[str, str]:
+    """The country or region that a word for a people belongs to, where there is one."""
+    return {row[0]: row[1] for row in _rows("demonyms.tsv") if len(row) > 1 and row[1]}
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Frequent given names."""
+    return frozenset(row[0] for row in _rows("given_names.txt"))
+
+
+@cache
+def _sections() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    section: list[str] = []
+    for line in _bytes("words.txt").decode("utf-8").splitlines():
+        if line.startswith("["):
+            section = found.setdefault(line.strip("[]"), [])
+        elif not line.startswith("#"):
+            section += line.split()
+    return {name: tuple(words) for name, words in found.items()}
+
+
+def words(section: str) -> tuple[str, ...]:
+    """A word list of the language rules, in its order."""
+    return _sections()[section]
+
+
+@cache
+def weights(name: str) -> dict[str, float]:
+    """The weights of a linear model by feature name."""
+    loaded: dict[str, float] = json.loads(_bytes(name + ".json"))["weights"]
+    return loaded

@@ -1,0 +1,22 @@
+"""Words of saying: who reports, claims, denies or doubts."""
+
+from factdesk.nlp import data
+
+SAYING = frozenset(data.words("speech.saying"))
+"""Verbs that can bring what somebody says, thinks or wants."""
+
+CORE = frozenset(data.words("speech.core"))
+"""The verbs of these that make a sentence a report of somebody's words."""
+
+ACCORDING = (
+    "according to",
+    "in the words of",
+    "in the opinion of",
+    "in the view of",
+    "as reported by",
+    "as stated by",
+    "as told by",
+    "per ",
+)
+
+PRONOUNS = frozenset({"he", "she", "they", "it", "who", "we", "i"})
