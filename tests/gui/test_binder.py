@@ -50,7 +50,7 @@ def desk(qtbot, tmp_path):
     window = QMainWindow()
     window.setCentralWidget(QWidget())
     QVBoxLayout(window.centralWidget())
-    binder = Binder(window, Prefs(tmp_path / "prefs.ini"))
+    binder = Binder(window, {}, Prefs(tmp_path / "prefs.ini"))
     window.told = []
     binder.answer({command: (lambda one=command: window.told.append(one)) for command in Command})
     binder.fill_menu_bar()
@@ -327,7 +327,7 @@ def test_undo_can_say_what_it_takes_back(desk):
 def test_unanswered_commands_are_known(qtbot, tmp_path):
     window = QMainWindow()
     qtbot.addWidget(window)
-    binder = Binder(window, Prefs(tmp_path / "prefs.ini"), {Command.UNDO: lambda: None})
+    binder = Binder(window, {Command.UNDO: lambda: None}, Prefs(tmp_path / "prefs.ini"))
     assert set(binder.unanswered()) == set(Command) - {Command.UNDO}
 
 

@@ -33,10 +33,10 @@ class Binder(QObject):
     recent_wanted = Signal(str)
     triggered = Signal(object)
 
-    def __init__(self, window: QMainWindow, prefs: Prefs, handlers: Mapping[Command, Handler] | None = None) -> None:
+    def __init__(self, window: QMainWindow, handlers: Mapping[Command, Handler], prefs: Prefs) -> None:
         super().__init__(window)
         self._window = window
-        self._handlers: dict[Command, Handler] = dict(handlers or {})
+        self._handlers: dict[Command, Handler] = dict(handlers)
         self._flags: frozenset[str] = frozenset()
         self._checked: set[Command] = set()
         self._groups: dict[str, QActionGroup] = {}

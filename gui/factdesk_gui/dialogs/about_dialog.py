@@ -1,0 +1,44 @@
+"""What Factdesk is, which version, and its licence."""
+
+from importlib.metadata import PackageNotFoundError, version
+
+from PySide6.QtCore import Qt, qVersion
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from factdesk import __version__
+from factdesk_gui.dialogs.frame import FrameDialog
+from factdesk_gui.icons import app_icon
+
+_ICON = 64
+_PARTS = (("spacy", "spaCy"), ("sqlite-utils", "sqlite-utils"), ("charset-normalizer", "charset-normalizer"))
+
+
+def _versions() -> str:
+    found = [f"Qt {qVersion()} with PySide6"]
+    for package, name in _PARTS:
+        try:
+            found.append(f"{name} {version(package)}")
+        except PackageNotFoundError:  # a bundle keeps no metadata of its parts
+            found.append(name)
+    return ", ".join(found)
+
+
+class AboutDialog(FrameDialog):
+    """Can only be closed."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(f"Factdesk {__version__}", "A desktop bench for checking facts by hand.", "", parent)
+        mark = QLabel()
+        mark.setPixmap(app_icon().pixmap(_ICON, _ICON))
+        words = QLabel(
+            "Everything stays in one file on this computer; nothing is sent anywhere.\n\n"
+            f"Made with {_versions()}.\n\nLicence: Apache 2.0.",
+            wordWrap=True,
+        )
+        words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(words, 1)
+        self.body.addLayout(row)
+        self.setFixedWidth(500)

@@ -1,0 +1,152 @@
+"""Messages inside the window: what went well goes away by itself, what went wrong stays until it is read."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from factdesk.errors import FactdeskError
+from factdesk_gui.icons import icon
+from factdesk_gui.theme import current, themes
+
+_SHOWN = 3
+_GOES_AFTER_MS = 7000
+
+
+class Kind(StrEnum):
+    """How much a message matters."""
+
+    DONE = "done"
+    HINT = "hint"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+_SIGNS = {Kind.DONE: "verified", Kind.HINT: "help", Kind.WARNING: "disputed", Kind.ERROR: "disputed"}
+_SPOKEN = {Kind.DONE: "Done", Kind.HINT: "Hint", Kind.WARNING: "Warning", Kind.ERROR: "Error"}
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A button on a message."""
+
+    label: str
+    act: Callable[[], object]
+
+
+class Notice(QFrame):
+    """One message, with a cross to close it; emits `closed`."""
+
+    closed = Signal()
+
+    def __init__(self, kind: Kind, text: str, hint: str, offer: Offer | None, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.kind, self.text, self.hint = kind, text, hint
+        self._times = 1
+        self._sign = QLabel()
+        self._words = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 7, 8, 7)
+        row.setSpacing(10)
+        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._words, 1)
+        if offer is not None:
+            button = QPushButton(offer.label)
+            button.clicked.connect(offer.act)
+            button.clicked.connect(self.closed)
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        self._cross = QToolButton(toolTip="Close this message")
+        self._cross.setAccessibleName("Close this message")
+        self._cross.clicked.connect(self.closed)
+        row.addWidget(self._cross, 0, Qt.AlignmentFlag.AlignTop)
+        self._write()
+        self.tint()
+
+    def say_again(self) -> None:
+        """The same message came once more."""
+        self._times += 1
+        self._write()
+
+    def tint(self) -> None:
+        """Takes the colours in force."""
+        theme = current()
+        ink, ground = {
+            Kind.DONE: (theme.verdict("verified").ink, theme.verdict("verified").tint),
+            Kind.HINT: (theme.accent, theme.raised),
+            Kind.WARNING: (theme.warning, theme.warning_tint),
+            Kind.ERROR: (theme.verdict("disputed").ink, theme.verdict("disputed").tint),
+        }[self.kind]
+        self.setStyleSheet(
+            f"Notice {{ background: {ground.name()}; border: 1px solid {ink.name()}; border-radius: 6px; }}"
+        )
+        self._sign.setPixmap(icon(_SIGNS[self.kind], ink).pixmap(20, 20))
+        self._cross.setIcon(icon("close"))
+
+    def _write(self) -> None:
+        text = self.text + (f" ({self._times} times)" if self._times > 1 else "")
+        self._words.setText(f"{text}\n{self.hint}" if self.hint else text)
+        self.setAccessibleName(f"{_SPOKEN[self.kind]}: {text} {self.hint}".strip())
+
+
+class NoticeBar(QWidget):
+    """Holds the last few messages at the top of a window; takes no room while there are none."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._notices: list[Notice] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(8, 6, 8, 2)
+        self._column.setSpacing(4)
+        themes().changed.connect(self._tint)
+        self.hide()
+
+    def notices(self) -> list[Notice]:
+        """The messages on screen, oldest first."""
+        return list(self._notices)
+
+    def tell(self, text: str, hint: str = "", kind: Kind = Kind.DONE, offer: Offer | None = None) -> None:
+        """Shows a message; one that only reports success goes after a few seconds, unless it offers something."""
+        same = next((old for old in self._notices if (old.kind, old.text, old.hint) == (kind, text, hint)), None)
+        if same is not None and offer is None:
+            same.say_again()
+        else:
+            self._add(Notice(kind, text, hint, offer, self), stays=kind is not Kind.DONE or offer is not None)
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, f"{_SPOKEN[kind]}: {text} {hint}".strip()))
+
+    def tell_error(self, error: FactdeskError) -> None:
+        """Shows what went wrong and what to do about it."""
+        self.tell(error.message, error.hint, Kind.ERROR)
+
+    def clear(self) -> None:
+        """Takes all messages away."""
+        for notice in self.notices():
+            self._remove(notice)
+
+    def _add(self, notice: Notice, *, stays: bool) -> None:
+        while len(self._notices) >= _SHOWN:
+            self._remove(next((old for old in self._notices if old.kind is Kind.DONE), self._notices[0]))
+        self._notices.append(notice)
+        self._column.addWidget(notice)
+        notice.closed.connect(lambda: self._remove(notice))
+        if not stays:
+            timer = QTimer(notice, singleShot=True, interval=_GOES_AFTER_MS)
+            timer.timeout.connect(lambda: self._remove(notice))
+            timer.start()
+        self.show()
+
+    def _remove(self, notice: Notice) -> None:
+        if notice in self._notices:
+            self._notices.remove(notice)
+            self._column.removeWidget(notice)
+            notice.hide()
+            notice.deleteLater()
+        self.setVisible(bool(self._notices))
+
+    def _tint(self) -> None:
+        for notice in self._notices:
+            notice.tint()
