@@ -94,7 +94,7 @@ def _is_heading(line: str, *, last: bool) -> bool:
     words = line.split()
     if len(words) <= 7 and not last:
         return not line.endswith(("”", '"', "’"))
-    return len(words) <= 16 and (_title_case(line) or not (last or _FINITE.search(line)))
+    return len(words) <= 16 and (_title_case(line) or (len(words) <= 10 and not last and not _FINITE.search(line)))
 
 
 def _role(line: str, *, first: bool, last: bool) -> Role:

@@ -48,7 +48,7 @@ def _ends_here(text: str, start: int, match: "re.Match[str]") -> bool:
     if not space:
         return bool(
             stop == "."
-            and re.search(r"[a-zà-ÿ0-9)%]$", text[start : match.start()])
+            and re.search(r"(?:[a-zà-ÿ]{2}|\d\d|[)%])$", text[start : match.start()])
             and re.match(r"[A-ZÀ-Þ“„«][a-zà-ÿ ’']", rest)
             and (closers or not re.match(r"[A-Z]\w*\.", rest))
             and not re.search(r"(?:www|https?:)\S*$|@\S*$", text[start : match.start()])
