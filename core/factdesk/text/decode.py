@@ -92,7 +92,7 @@ def _decode_broken_utf8(data: bytes) -> Decoded | None:
     """UTF-8 with a few bad places (cut off, or patched by another program) is still UTF-8."""
     text = data.decode("utf-8", "replace")
     replaced = text.count("\ufffd")
-    wide = sum(character > "\x7f" for character in text) - replaced
+    wide = len(text) - len(text.encode("ascii", "ignore")) - replaced
     if wide < 10 * replaced:
         return None
     return Decoded(text, "utf-8", confident=False, alternatives=("cp1252", "cp1251"), replaced=replaced)

@@ -1,0 +1,60 @@
+"""Writing a file so that it is either all there or not there at all."""
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from factdesk.errors import FactdeskError, StorageFullError
+
+
+@contextmanager
+def written_whole(path: Path) -> Iterator[BinaryIO]:
+    """A file to write to, which takes its name (over an older one) only when all of it is on the disk.
+
+    Until then it is a hidden `.NAME.part` in the same folder; one that a killed process left is overwritten next time.
+    """
+    part = path.with_name(f".{path.name}.part")
+    try:
+        with part.open("wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+        _sync_folder(path.parent)
+    except OSError as error:
+        _discard(part)
+        raise cannot_write(path, error) from error
+    except BaseException:
+        _discard(part)
+        raise
+
+
+def cannot_write(path: Path, error: OSError) -> FactdeskError:
+    """The sentence for a file that cannot be written."""
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return StorageFullError(
+            f"The disk is full: {path} could not be written.", "Free some space or choose another disk, then try again."
+        )
+    if isinstance(error, FileNotFoundError):
+        return FactdeskError(f"There is no folder {path.parent}.", "Make it first, or choose another one.")
+    return FactdeskError(
+        f"{path} cannot be written ({error.strerror or error}).", "Choose a folder that you can write to."
+    )
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name durable too, where the system can do that."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _discard(part: Path) -> None:
+    with suppress(OSError):
+        part.unlink(missing_ok=True)

@@ -1,0 +1,132 @@
+import os
+
+import pytest
+from hypothesis import given
+
+from factdesk.errors import ImportRefusedError
+from factdesk.exchange import importers
+from factdesk.exchange.files import expand_paths, natural_key
+from factdesk.exchange.importers import from_pasted, read_file, read_files, read_text_file
+from factdesk.text.normalise import is_normalised, normalise
+from unicode_texts import texts, wild_texts
+
+TEXT = "Dam at Orlen breaks\n\nThe river rose by two metres on Sunday, and 240 people were taken to a school.\n"
+
+
+def test_a_file_becomes_an_article_with_its_original(tmp_path):
+    path = tmp_path / "orlen.txt"
+    data = TEXT.replace("\n", "\r\n").encode("utf-16")
+    path.write_bytes(data)
+    os.utime(path, (1_773_826_200, 1_773_826_200))
+    article = read_text_file(path)
+    assert article.text == TEXT
+    assert article.meta.title == "Dam at Orlen breaks"
+    assert article.meta.language == "en"
+    assert article.source.original == data
+    assert article.source.name == "orlen.txt"
+    assert article.source.encoding == "utf-16-le"
+    assert article.source.captured_at == "2026-03-18T09:30:00Z"
+
+
+def test_the_encoding_is_told_with_its_alternatives_and_can_be_corrected(tmp_path):
+    path = tmp_path / "news.txt"
+    path.write_bytes(("По словам военных, операция продолжается уже месяц, сообщил президент. " * 3).encode("koi8_r"))
+    reading = read_file(path)
+    assert reading.article.source.encoding == "koi8_r"
+    assert not reading.confident
+    assert "cp1251" in reading.alternatives
+    assert read_file(path, "cp866").article.text != reading.article.text
+    with pytest.raises(ImportRefusedError, match="no such text encoding"):
+        read_file(path, "klingon")
+
+
+def test_pasted_text_is_an_article_too():
+    article = from_pasted("\ufeffThe dam breaks\r\n\u2028“It’s over” 😊\ud83d\ude0a\ud800")
+    assert article.text == "The dam breaks\n\n“It’s over” 😊😊\ufffd"
+    assert article.meta.title == "The dam breaks"
+    assert article.source.name == ""
+    assert article.source.captured_at
+
+
+@pytest.mark.parametrize("text", ["", " \r\n\t", "\0", "\ufeff"])
+def test_pasting_nothing_is_refused(text):
+    with pytest.raises(ImportRefusedError, match="no text"):
+        from_pasted(text)
+
+
+@given(wild_texts)
+def test_whatever_is_pasted_is_stored_normalised_with_all_its_bytes(text):
+    try:
+        article = from_pasted("x" + text)
+    except ImportRefusedError:
+        return
+    assert is_normalised(article.text)
+    assert article.source.original.decode("utf-8", "surrogatepass") == "x" + text
+
+
+@given(texts.filter(lambda text: "\0" not in text))
+def test_a_file_s_text_is_its_bytes_decoded_and_normalised(tmp_path_factory, text):
+    path = tmp_path_factory.getbasetemp() / "any.txt"
+    for encoding in ("utf-8", "utf-8-sig", "utf-16"):
+        path.write_bytes(("x" + text).encode(encoding))
+        assert read_text_file(path).text == normalise("x" + text)
+
+
+def test_files_that_are_no_articles_are_refused_by_name_while_others_go_on(tmp_path):
+    contents = {
+        "a2.txt": TEXT.encode(),
+        "a10.txt": TEXT.upper().encode(),
+        "empty.txt": b"",
+        "scan.pdf": b"%PDF-1.7 ...",
+        "photo.txt": b"\x89PNG\r\n\x1a\n\0\0",
+        "page.html": b"<html><p>text</p>",
+        "page.txt": b"\n <!DOCTYPE html><p>text</p>",
+        "dataset.jsonl": b"{}",
+        "old.factdesk": b"SQLite format 3\0",
+        "noise.bin": bytes(range(256)) * 4,
+        "letter.docx": b"PK\x03\x04",
+        ".hidden": b"nothing",
+    }
+    for name, data in contents.items():
+        (tmp_path / name).write_bytes(data)
+    articles, refused = read_files([tmp_path, tmp_path / "missing.txt", tmp_path / "a2.txt"])
+    assert [article.source.name for article in articles] == ["a2.txt", "a10.txt"]
+    assert len(refused) == 10
+    for error in refused:
+        assert any(name in error.message for name in [*contents, "missing.txt"])
+        assert error.hint
+
+
+def test_progress_names_files_done_and_all(tmp_path):
+    for name in "abc":
+        (tmp_path / f"{name}.txt").write_text(TEXT)
+    seen = []
+    read_files([tmp_path], lambda done, total: seen.append((done, total)))
+    assert seen == [(0, 3), (1, 3), (2, 3), (3, 3)]
+
+
+def test_a_file_that_is_too_large_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(importers, "LARGEST", 2**20)
+    path = tmp_path / "large.txt"
+    path.write_bytes(b"word " * 2**18)
+    with pytest.raises(ImportRefusedError, match="larger than 1 MB"):
+        read_text_file(path)
+
+
+def test_a_folder_is_no_article(tmp_path):
+    with pytest.raises(ImportRefusedError, match="is a folder"):
+        read_text_file(tmp_path)
+
+
+def test_folders_are_opened_in_natural_order_without_hidden_files(tmp_path):
+    for name in ("part 10/x.txt", "part 2/b.txt", "part 2/.git/y.txt", "A1.txt", "a.txt", ".z.txt"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    found = [path.relative_to(tmp_path).as_posix() for path in expand_paths([tmp_path / "a.txt", tmp_path])]
+    assert found == ["a.txt", "A1.txt", "part 2/b.txt", "part 10/x.txt"]
+
+
+@given(texts, texts)
+def test_natural_order_is_an_order_for_any_names(first, second):
+    assert (natural_key(first) < natural_key(second)) or (natural_key(first) >= natural_key(second))
