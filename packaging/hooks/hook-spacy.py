@@ -1,4 +1,7 @@
-"""Instead of the hook that comes with PyInstaller: spaCy for English only, without its tests, commands and sources."""
+"""Instead of the hook that comes with PyInstaller: spaCy for English only, without its tests and sources.
+
+Its commands stay: `spacy` imports them itself, templates and all.
+"""
 
 import re
 
@@ -9,7 +12,7 @@ SHARED = {"char_classes", "lex_attrs", "norm_exceptions", "punctuation", "tokeni
 
 def wanted(module: str) -> bool:
     """Whether a module of spaCy is of use in an English pipeline."""
-    if re.match(r"spacy\.(?:tests|cli)(?:\.|$)", module):
+    if re.match(r"spacy\.tests(?:\.|$)", module):
         return False
     parts = module.split(".")
     return parts[:2] != ["spacy", "lang"] or len(parts) == 2 or parts[2] in SHARED | {"en"}
@@ -30,7 +33,7 @@ datas = [
     *(
         entry
         for entry in collect_data_files("spacy")
-        if not re.search(r"/(?:tests|lang|cli)(?:/|$)|\.(?:pyx|pxd)$", entry[0])
+        if not re.search(r"/(?:tests|lang)(?:/|$)|\.(?:pyx|pxd)$", entry[0])
     ),
     *copy_metadata("spacy"),
     *copy_metadata("spacy-legacy"),
