@@ -3,6 +3,7 @@
 import json
 import zlib
 from sqlite3 import Row
+from typing import NamedTuple
 
 from factdesk.errors import NotFoundError
 from factdesk.model.analysis import FoundSentence
@@ -11,32 +12,57 @@ from factdesk.model.spans import Span
 from factdesk.store.connection import Queryable
 
 # The text is the last column of the table, so that reading the others never loads it.
-_COLUMNS = """
-a.id, a.title, a.publisher, a.byline, a.url, a.published_at, a.language, a.length, a.text_sha256, a.original_sha256,
-a.original_size, a.encoding, a.source_name, a.media_type, a.captured_at, a.imported_at,
-EXISTS (SELECT 1 FROM analyses n WHERE n.article_id = a.id) AS analysed,
-(SELECT count(*) FROM claims c WHERE c.article_id = a.id AND c.status <> 'refused') AS claim_count,
-(SELECT count(*) FROM claims c WHERE c.article_id = a.id AND c.status <> 'refused' AND c.verdict IS NOT NULL)
-  AS decided_count
+_ARTICLES = """
+SELECT a.id, a.title, a.publisher, a.byline, a.url, a.published_at, a.language, a.length, a.text_sha256,
+       a.original_sha256, a.original_size, a.encoding, a.source_name, a.media_type, a.captured_at, a.imported_at,
+       EXISTS (SELECT 1 FROM analyses n WHERE n.article_id = a.id) AS analysed
+FROM articles a
 """
+_COUNTS = """
+SELECT c.article_id, count(*) AS total, count(c.verdict) AS decided, sum(c.verdict IS 'verified') AS verified,
+       sum(c.verdict IS 'disputed') AS disputed, sum(c.verdict IS 'unverified') AS unverified,
+       sum(c.status = 'suggested') AS suggested
+FROM {articles} CROSS JOIN claims c ON c.article_id = a.article_id AND c.status <> 'refused'
+GROUP BY a.article_id
+"""
+
+
+class ClaimCounts(NamedTuple):
+    """How many claims of an article there are, of each sort; refused ones are not counted."""
+
+    total: int = 0
+    decided: int = 0
+    verified: int = 0
+    disputed: int = 0
+    unverified: int = 0
+    suggested: int = 0
 
 
 def list_articles(r: Queryable, case_id: str) -> list[Article]:
     """The articles of a case, in its order."""
+    return [article for article, _ in articles_with_counts(r, case_id)]
+
+
+def articles_with_counts(r: Queryable, case_id: str) -> list[tuple[Article, ClaimCounts]]:
+    """The articles of a case with the counts of their claims, in its order."""
+    source = "(SELECT article_id FROM case_articles WHERE case_id = ?) a"
+    counts = {row[0]: ClaimCounts(*tuple(row)[1:]) for row in r.rows(_COUNTS.format(articles=source), (case_id,))}
     rows = r.rows(
-        f"SELECT {_COLUMNS} FROM case_articles ca JOIN articles a ON a.id = ca.article_id WHERE ca.case_id = ? "
+        f"{_ARTICLES} JOIN case_articles ca ON ca.article_id = a.id WHERE ca.case_id = ? "
         "ORDER BY ca.position, ca.article_id",
         (case_id,),
     )
-    return [_article(row) for row in rows]
+    found = [(row, counts.get(row["id"], ClaimCounts())) for row in rows]
+    return [(_article(row, count), count) for row, count in found]
 
 
 def get_article(r: Queryable, article_id: str) -> Article:
     """One article without its text."""
-    row = r.one(f"SELECT {_COLUMNS} FROM articles a WHERE a.id = ?", (article_id,))
+    row = r.one(f"{_ARTICLES} WHERE a.id = ?", (article_id,))
     if row is None:
         raise _missing(article_id)
-    return _article(row)
+    counts = r.one(_COUNTS.format(articles="(SELECT ? AS article_id) a"), (article_id,))
+    return _article(row, ClaimCounts() if counts is None else ClaimCounts(*tuple(counts)[1:]))
 
 
 def article_text(r: Queryable, article_id: str) -> str:
@@ -71,7 +97,7 @@ def sentences_of(r: Queryable, article_id: str) -> list[FoundSentence]:
     return [FoundSentence(Span(start, end), score) for start, end, score in json.loads(stored or "[]")]
 
 
-def _article(row: Row) -> Article:
+def _article(row: Row, counts: ClaimCounts) -> Article:
     return Article(
         id=row["id"],
         meta=ArticleMeta(
@@ -92,8 +118,8 @@ def _article(row: Row) -> Article:
         captured_at=row["captured_at"],
         imported_at=row["imported_at"],
         analysed=bool(row["analysed"]),
-        claim_count=row["claim_count"],
-        decided_count=row["decided_count"],
+        claim_count=counts.total,
+        decided_count=counts.decided,
     )
 
 

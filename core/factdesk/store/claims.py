@@ -85,7 +85,7 @@ def history_of(r: Queryable, claim_id: str) -> list[Decision]:
         Decision(
             id=row["id"],
             claim_id=claim_id,
-            judgement=_judgement(row),
+            judgement=_judgement(row["verdict"], row["reason"], row["note"], row["confidence"]),
             cause=row["cause"],
             title=row["title"],
             reviewer=row["reviewer"],
@@ -122,27 +122,28 @@ def get_link(r: Queryable, link_id: str) -> Link:
 
 
 def claim_of(row: Row) -> Claim:
-    """A row of the claims query as a value."""
-    features = row["features"]
+    """A row of the claims query as a value. Taken apart by place, which is much faster than by name."""
+    (_, id_, article, start, end, quote, kind, score, claimant, normalised, features, status, made_by, repeat_of,
+     verdict, reason, note, confidence, decided_by, decided_at, linked, conflicts, evidence) = row  # fmt: skip
     return Claim(
-        id=row["id"],
-        article_id=row["article_id"],
-        span=Span(row["start"], row["end"]),
-        quote=row["quote"],
-        kind=_KINDS[row["kind"]],
-        score=row["score"],
-        claimant=row["claimant"],
-        normalised=row["normalised"],
+        id=id_,
+        article_id=article,
+        span=Span(start, end),
+        quote=quote,
+        kind=_KINDS[kind],
+        score=score,
+        claimant=claimant,
+        normalised=normalised,
         features=() if features == "[]" else tuple(json.loads(features)),
-        status=_STATUSES[row["status"]],
-        made_by=row["made_by"] or MACHINE,
-        repeat_of=row["repeat_of"],
-        judgement=_judgement(row),
-        decided_by=row["decided_by"] or "",
-        decided_at=row["decided_at"] or "",
-        linked=row["linked"],
-        conflicts=row["conflicts"],
-        evidence_count=row["evidence_count"],
+        status=_STATUSES[status],
+        made_by=made_by or MACHINE,
+        repeat_of=repeat_of,
+        judgement=_judgement(verdict, reason, note, confidence),
+        decided_by=decided_by or "",
+        decided_at=decided_at or "",
+        linked=linked,
+        conflicts=conflicts,
+        evidence_count=evidence,
     )
 
 
@@ -159,7 +160,7 @@ def link_of(row: Row) -> Link:
     )
 
 
-def _judgement(row: Row) -> Judgement:
-    if row["verdict"] is None and not row["note"] and row["confidence"] is None:
+def _judgement(verdict: str | None, reason: str | None, note: str, confidence: int | None) -> Judgement:
+    if verdict is None and not note and confidence is None:
         return _UNDECIDED
-    return Judgement(_VERDICTS[row["verdict"]], _REASONS[row["reason"]], row["note"], row["confidence"])
+    return Judgement(_VERDICTS[verdict], _REASONS[reason], note, confidence)

@@ -147,7 +147,7 @@ CREATE TABLE mentions (
   model TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX mentions_in_order ON mentions (article_id, start, "end", status, entity_id);
-CREATE INDEX mentions_by_entity ON mentions (entity_id, article_id, status, start, "end");
+CREATE INDEX mentions_by_entity ON mentions (entity_id, quote, article_id, status, start, "end");
 
 CREATE TABLE evidence (
   id TEXT PRIMARY KEY,

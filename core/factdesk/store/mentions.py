@@ -1,6 +1,5 @@
 """Mentions and entities, read."""
 
-from collections import Counter
 from sqlite3 import Row
 
 from factdesk.errors import NotFoundError
@@ -46,31 +45,46 @@ def mentions_of_entity(r: Queryable, entity_id: str, case_id: str) -> list[Menti
 
 def list_entities(r: Queryable, case_id: str) -> list[Entity]:
     """The named entities of a case, most mentioned first."""
-    rows = r.rows(
-        "SELECT e.id, e.name, e.label, m.quote, count(*) AS uses "
-        "FROM case_articles ca CROSS JOIN mentions m ON m.article_id = ca.article_id AND m.status <> 'refused' "
-        "JOIN entities e ON e.id = m.entity_id "
-        f"WHERE ca.case_id = ? AND e.label IN ({_LABELS}) GROUP BY e.id, m.quote",
-        (case_id,),
+    source = _mentions_of_case(r, case_id)
+    articles = dict(
+        map(
+            tuple,
+            r.rows(f"SELECT m.entity_id, count(DISTINCT m.article_id) {source} GROUP BY m.entity_id", (case_id,)),
+        )
     )
-    spellings: dict[str, Counter[str]] = {}
-    heads: dict[str, Row] = {}
-    for row in rows:
-        spellings.setdefault(row["id"], Counter())[row["quote"]] += row["uses"]
-        heads[row["id"]] = row
-    articles = _article_counts(r, case_id)
+    spellings: dict[str, list[tuple[int, str]]] = {}
+    for id_, quote, uses in r.rows(
+        f"SELECT m.entity_id, m.quote, count(*) {source} GROUP BY m.entity_id, m.quote", (case_id,)
+    ):
+        spellings.setdefault(id_, []).append((-uses, quote))
     entities = [
         Entity(
-            id=id_,
-            name=heads[id_]["name"],
-            label=heads[id_]["label"],
-            spellings=tuple(spelling for spelling, _ in sorted(uses.items(), key=lambda item: (-item[1], item[0]))),
-            mention_count=uses.total(),
-            article_count=articles[id_],
+            id=row["id"],
+            name=row["name"],
+            label=row["label"],
+            spellings=tuple(quote for _, quote in sorted(spellings[row["id"]])),
+            mention_count=-sum(uses for uses, _ in spellings[row["id"]]),
+            article_count=articles[row["id"]],
         )
-        for id_, uses in spellings.items()
+        for row in r.rows(f"SELECT id, name, label FROM entities WHERE label IN ({_LABELS})")
+        if row["id"] in spellings
     ]
     return sorted(entities, key=lambda entity: (-entity.mention_count, entity.name.casefold(), entity.id))
+
+
+def _mentions_of_case(r: Queryable, case_id: str) -> str:
+    """Where the mentions of a case's entities come from: its articles if they are few, else all mentions by entity."""
+    share = r.value(
+        "SELECT (SELECT count(*) FROM case_articles WHERE case_id = ?) * 4 > (SELECT count(*) FROM articles)",
+        (case_id,),
+    )
+    condition = "WHERE ca.case_id = ? AND m.status <> 'refused' AND m.entity_id IS NOT NULL"
+    if share:
+        return (
+            "FROM mentions m INDEXED BY mentions_by_entity CROSS JOIN case_articles ca ON ca.article_id = m.article_id "
+            + condition
+        )
+    return f"FROM case_articles ca CROSS JOIN mentions m ON m.article_id = ca.article_id {condition}"
 
 
 def get_entity(r: Queryable, entity_id: str) -> Entity:
@@ -94,16 +108,6 @@ def get_entity(r: Queryable, entity_id: str) -> Entity:
         sum(use["uses"] for use in uses),
         articles,
     )
-
-
-def _article_counts(r: Queryable, case_id: str) -> dict[str, int]:
-    rows = r.rows(
-        "SELECT m.entity_id, count(DISTINCT m.article_id) FROM case_articles ca "
-        "CROSS JOIN mentions m ON m.article_id = ca.article_id AND m.status <> 'refused' "
-        "WHERE ca.case_id = ? AND m.entity_id IS NOT NULL GROUP BY m.entity_id",
-        (case_id,),
-    )
-    return dict(map(tuple, rows))
 
 
 def _mention(row: Row) -> Mention:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from factdesk.model.articles import Article
-from factdesk.store.articles import list_articles
+from factdesk.store.articles import articles_with_counts
 from factdesk.store.connection import Queryable
 from factdesk.store.version import schema_name
 
@@ -22,20 +22,9 @@ class ArticleProgress:
     suggested: int  # not looked at by a person yet
 
 
-_COUNTS = """
-SELECT c.article_id, count(*) AS total, count(c.verdict) AS decided, sum(c.verdict IS 'verified') AS verified,
-       sum(c.verdict IS 'disputed') AS disputed, sum(c.verdict IS 'unverified') AS unverified,
-       sum(c.status = 'suggested') AS suggested
-FROM case_articles ca CROSS JOIN claims c ON c.article_id = ca.article_id AND c.status <> 'refused'
-WHERE ca.case_id = ? GROUP BY ca.article_id
-"""
-
-
 def case_progress(r: Queryable, case_id: str) -> list[ArticleProgress]:
     """Each article of a case, in case order."""
-    counts = {row["article_id"]: tuple(row)[1:] for row in r.rows(_COUNTS, (case_id,))}
-    nothing = (0, 0, 0, 0, 0, 0)
-    return [ArticleProgress(article, *counts.get(article.id, nothing)) for article in list_articles(r, case_id)]
+    return [ArticleProgress(article, *counts) for article, counts in articles_with_counts(r, case_id)]
 
 
 def project_stats(r: Queryable) -> dict[str, Any]:
