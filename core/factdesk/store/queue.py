@@ -39,9 +39,9 @@ class QueueFilter:
 
 # Sorting by one integer is much cheaper than by several columns: a bit for each yes or no, then the score in a million
 # steps, then the row number so that the order is always the same. A claim made by hand counts as fully check-worthy.
-_BY_SCORE = "cast((1.0 - coalesce(c.score, 1.0)) * 1048575 AS INTEGER) << 40 | c.number"
+_BY_SCORE = "(cast((1.0 - coalesce(c.score, 1.0)) * 1048575 AS INTEGER) << 40) | c.number"
 _ORDERS = {
-    QueueOrder.DISPUTE_FIRST: f"(c.verdict IS NOT NULL) << 62 | (c.conflicts = 0) << 61 | ({_BY_SCORE})",
+    QueueOrder.DISPUTE_FIRST: f"((c.verdict IS NOT NULL) << 62) | ((c.conflicts = 0) << 61) | ({_BY_SCORE})",
     QueueOrder.SCORE: _BY_SCORE,
     QueueOrder.TEXT_ORDER: 'ca.position, c.start, c."end" DESC, c.number',
     QueueOrder.RECENT: "c.decided_at DESC, c.number DESC",
