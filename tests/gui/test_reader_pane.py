@@ -267,10 +267,10 @@ def test_find_counts_and_goes_round(bench, open_pane, qtbot):
     qtbot.keyClick(pane.find_bar.box, Qt.Key.Key_Return)
     assert pane.find_bar.count.text() == "1 of 2"
     assert pane.selected_span() == Span(0, 3)
-    pane.find_next()
-    pane.find_next()
+    pane.find_again(1)
+    pane.find_again(1)
     assert pane.find_bar.count.text() == "1 of 2"
-    pane.find_previous()
+    pane.find_again(-1)
     assert pane.find_bar.count.text() == "2 of 2"
     pane.find_bar.box.setText("nova")
     qtbot.waitUntil(lambda: pane.find_bar.count.text() == "1 hit")
@@ -366,3 +366,23 @@ def test_the_pane_names_itself_and_its_counts(bench, open_pane, settled):
     pane = open_pane(bench.bridge)
     assert pane.accessibleName() == "The Daily"
     assert pane.accessibleDescription() == "3 claims · 0 decided · 2 mentions"
+
+
+def test_a_large_text_that_comes_too_late_is_not_shown(bench, session, review, qtbot):
+    large = import_text(bench, long_text(700))
+    pane = ArticlePane(session, review, large)
+    qtbot.addWidget(pane)
+    pane.set_article(bench.bridge)
+    answered = []
+    session.query("last", lambda r: None, answered.append)
+    qtbot.waitUntil(lambda: bool(answered))
+    assert canvas_of(pane).text == BRIDGE
+
+
+def test_a_pane_may_be_closed_while_its_text_is_fetched(bench, session, review, qtbot):
+    pane = ArticlePane(session, review, import_text(bench, long_text(700)))
+    with qtbot.waitSignal(pane.destroyed):
+        pane.deleteLater()
+    answered = []
+    session.query("last", lambda r: None, answered.append)
+    qtbot.waitUntil(lambda: bool(answered))

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QFont, QImage, QPainter, QTextCharFormat, QTex
 
 from factdesk.text.offsets import Utf16Map, display
 from factdesk_gui.reader.boxes import Boxer
-from factdesk_gui.reader.lines import Line
+from factdesk_gui.reader.lines import make_line
 
 NASTY = ["a", " ", "\n", "\r\n", "\r", "\0", "\xa0", "\u2028", "\u2029", "\ufeff", "\ufdd0", "\ufffc", "\ud83d",
          "\ude00", "e\u0301", "א", "مرحبا", "漢", "\u202e", "😀", "🇺🇦", "👩‍👩‍👧", "\U0010ffff"]  # fmt: skip
@@ -69,7 +69,7 @@ def test_boxes_cover_what_a_selection_covers_in_mixed_directions(start, end):
     positions = Utf16Map(BIDI)
     layout, line = laid_out(BIDI)
     first, last = positions.to_utf16(start), positions.to_utf16(min(end, len(BIDI)))
-    boxes = Boxer(BIDI, positions).boxes(Line(0, line, 0, 0, 30), first, last)
+    boxes = Boxer(BIDI, positions).boxes(make_line(0, line, 0, 0, 30), first, last)
     covered = {x for box in boxes for x in range(round(box.left()), round(box.right()))}
     expected = painted_columns(layout, first, last - first, 800)
     assert expected

@@ -59,10 +59,8 @@ class ReadingDesk(PaneDesk):
     def find_again(self, step: int) -> None:
         """Goes to the next (+1) or previous (-1) hit in the pane used last."""
         pane = self.current_pane()
-        if pane is not None and step > 0:
-            pane.find_next()
-        elif pane is not None:
-            pane.find_previous()
+        if pane is not None:
+            pane.find_again(step)
 
     def next_mark(self, *, forward: bool = True) -> None:
         """Chooses the next or previous claim or mention in the pane used last."""

@@ -1,5 +1,6 @@
 """Margin marks left of a text: a badge for each claim and passage that starts on a line."""
 
+from bisect import bisect_right
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal
@@ -8,8 +9,8 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from factdesk.model.evidence import Stance
 from factdesk_gui import theme
-from factdesk_gui.reader.boxes import Piece
 from factdesk_gui.reader.canvas import Canvas
+from factdesk_gui.reader.lines import Line
 from factdesk_gui.reader.marks import Mark, MarkKind
 from factdesk_gui.reader.overlay import claim_area
 from factdesk_gui.reader.pointer import Pointer
@@ -52,16 +53,11 @@ class Gutter(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Badges of the lines in sight and the bar beside the current claim."""
         top, bottom = event.rect().top(), event.rect().bottom()
-        pieces = self._canvas.overlay.seen(top - _BADGE, bottom + _BADGE).pieces
+        lines, marks = self._canvas.overlay.in_sight(top - _BADGE, bottom + _BADGE)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for piece in pieces:
-            if piece.mark.id == self._canvas.emphasis.claim_id:
-                area = claim_area(piece.line)
-                painter.fillRect(
-                    QRectF(self.width() - _BAR - 1, area.top(), _BAR, area.height()), theme.current().accent
-                )
-        for spot in self._spots(pieces):
+        self._paint_bar(painter, lines, marks)
+        for spot in self._spots(lines, marks):
             self._paint_spot(painter, spot)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -86,26 +82,36 @@ class Gutter(QWidget):
         return super().event(event)
 
     def _spots_in_sight(self) -> list[Spot]:
-        return self._spots(self._canvas.overlay.seen(0, self.height()).pieces)
+        return self._spots(*self._canvas.overlay.in_sight(0, self.height()))
 
     def _spot_at(self, event: QMouseEvent) -> Spot | None:
         reach = QRectF(event.position().x() - 1, event.position().y() - 1, 2, 2)
         return next((spot for spot in self._spots_in_sight() if spot.box.intersects(reach)), None)
 
-    def _spots(self, pieces: list[Piece]) -> list[Spot]:
-        """Badges line by line, the innermost place taken first; the last one stands for all that have no room."""
-        by_line: dict[int, tuple[Piece, list[Mark]]] = {}
-        for piece in pieces:
-            if piece.first and piece.mark.kind is not MarkKind.MENTION:
-                by_line.setdefault(piece.line.start, (piece, []))[1].append(piece.mark)
+    def _paint_bar(self, painter: QPainter, lines: list[Line], marks: list[Mark]) -> None:
+        current = next((mark for mark in marks if mark.id == self._canvas.emphasis.claim_id), None)
+        for line in lines:
+            if current is not None and line.start < current.end and line.end > current.start:
+                area = claim_area(line)
+                bar = QRectF(self.width() - _BAR - 1, area.top(), _BAR, area.height())
+                painter.fillRect(bar, theme.current().accent)
+
+    def _spots(self, lines: list[Line], marks: list[Mark]) -> list[Spot]:
+        """Badges line by line, the place next to the text taken last; the last one stands for all without room."""
+        starts = [line.start for line in lines]
+        by_line: dict[int, tuple[Line, list[Mark]]] = {}
+        for mark in marks:
+            at = bisect_right(starts, mark.start) - 1
+            if at >= 0 and mark.kind is not MarkKind.MENTION:
+                by_line.setdefault(at, (lines[at], []))[1].append(mark)
         room = self._canvas.widget.column.gutter - _BAR - 2 * _GAP
         spots = []
-        for piece, marks in by_line.values():
-            side = round(_BADGE * piece.line.scale)
+        for line, here in by_line.values():
+            side = round(_BADGE * line.scale)
             places = max(1, int(room // (side + _GAP)))
-            y = piece.line.y + (piece.line.height - side) / 2
-            shown = [[mark] for mark in marks[:places]]
-            shown[-1] += marks[places:]
+            y = line.y + (line.height - side) / 2
+            shown = [[mark] for mark in here[:places]]
+            shown[-1] += here[places:]
             for place, group in enumerate(reversed(shown)):
                 x = self.width() - _BAR - 2 * _GAP - (place + 1) * side - place * _GAP
                 spots.append(Spot(QRectF(x, y, side, side), group))

@@ -21,20 +21,12 @@ class Line(NamedTuple):
     """One visible line; `x` and `y` are where its paragraph's left edge and its own top are in the viewport."""
 
     block: int  # UTF-16 position of its paragraph
+    start: int  # UTF-16 position of its first unit
+    end: int  # UTF-16 position after its last unit
     layout: QTextLine
     x: float
     y: float
     pitch: float  # from its top to the next line's
-
-    @property
-    def start(self) -> int:
-        """UTF-16 position of its first unit."""
-        return self.block + self.layout.textStart()
-
-    @property
-    def end(self) -> int:
-        """UTF-16 position after its last unit."""
-        return self.block + self.layout.textStart() + self.layout.textLength()
 
     @property
     def height(self) -> float:
@@ -45,6 +37,12 @@ class Line(NamedTuple):
     def scale(self) -> float:
         """How much larger than usual lines and badges should be for letters of this size."""
         return letter_scale(self.layout.height())
+
+
+def make_line(block: int, layout: QTextLine, x: float, y: float, pitch: float) -> Line:
+    """The line of a layout, placed in the viewport."""
+    start = block + layout.textStart()
+    return Line(block, start, start + layout.textLength(), layout, x, y, pitch)
 
 
 class Lines(Protocol):
@@ -83,7 +81,7 @@ def _lines_of_block(block: QTextBlock, place: QRectF, spacing: float, top: float
             return
         below = layout.lineAt(number + 1).y() if number + 1 < count else line.y() + line.height() * spacing
         if place.top() + below >= top:
-            yield Line(block.position(), line, place.left(), y, below - line.y())
+            yield make_line(block.position(), line, place.left(), y, below - line.y())
 
 
 class RichLines:
@@ -115,7 +113,7 @@ class RichLines:
         if not line.isValid():
             return None
         place.translate(0, -self._view.verticalScrollBar().value())
-        return Line(block.position(), line, place.left(), place.top() + line.y(), line.height() * LINE_SPACING)
+        return make_line(block.position(), line, place.left(), place.top() + line.y(), line.height() * LINE_SPACING)
 
     def scroll_to(self, unit: int, above: float) -> None:
         """Scrolls a line to a height."""
@@ -151,7 +149,7 @@ class PlainLines:
         line = _line_in_block(block, unit)
         if not line.isValid():
             return None
-        return Line(block.position(), line, place.left(), place.top() + line.y(), line.height())
+        return make_line(block.position(), line, place.left(), place.top() + line.y(), line.height())
 
     def scroll_to(self, unit: int, above: float) -> None:
         """Scrolls a line to about a height: whole lines only."""

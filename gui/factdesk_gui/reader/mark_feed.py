@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 from factdesk.errors import NotFoundError
 from factdesk.model.changes import Changes
@@ -43,6 +44,8 @@ class MarkFeed(QObject):
 
     def fill(self, rows: MarkRows) -> None:
         """Shows these marks, and only these."""
+        if not isValid(self):  # the pane was closed while they were fetched
+            return
         index, maker = self._canvas.index, self._canvas.maker
         self._passages = rows.passages
         old = {mark.id: mark for mark in index.of_kind(MarkKind.CLAIM)}

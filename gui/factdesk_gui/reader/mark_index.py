@@ -1,5 +1,6 @@
 """The marks of one text, found by place: only what is asked for is ever looked at."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from factdesk_gui.reader.marks import Mark, MarkKind
@@ -15,7 +16,9 @@ class MarkIndex:
         self._marks: dict[str, Mark] = {}
         self._buckets: dict[int, set[str]] = {}
         self._lanes: dict[str, int] | None = None
-        self._in_order: dict[MarkKind | None, list[Mark]] = {}
+        self._in_order: dict[MarkKind | None, list[str]] = {}
+        self._counts: Counter[MarkKind] = Counter()
+        self.decided = 0  # claims with a verdict
 
     def __len__(self) -> int:
         return len(self._marks)
@@ -28,20 +31,23 @@ class MarkIndex:
         """All marks of a kind (None: claims and mentions) in text order, outer ones first."""
         if kind not in self._in_order:
             wanted = {MarkKind.CLAIM, MarkKind.MENTION} if kind is None else {kind}
-            self._in_order[kind] = sorted(
-                (mark for mark in self._marks.values() if mark.kind in wanted),
-                key=lambda mark: (mark.start, -mark.end, mark.kind),
-            )
-        return self._in_order[kind]
+            marks = sorted((mark for mark in self._marks.values() if mark.kind in wanted), key=_outer_first)
+            self._in_order[kind] = [mark.id for mark in marks]
+        return [self._marks[mark_id] for mark_id in self._in_order[kind]]
+
+    def count(self, kind: MarkKind) -> int:
+        """How many marks of a kind there are."""
+        return self._counts[kind]
 
     def put(self, mark: Mark) -> None:
         """Adds a mark or replaces the one with its id."""
         old = self._marks.get(mark.id)
         self._marks[mark.id] = mark
-        self._in_order.clear()
-        if old is not None and (old.start, old.end) == (mark.start, mark.end):
-            return
+        self._count(mark, 1)
         if old is not None:
+            self._count(old, -1)
+            if old[1:4] == mark[1:4]:  # kind and place
+                return
             self._unfile(old)
         self._file(mark)
 
@@ -49,7 +55,7 @@ class MarkIndex:
         """Takes a mark out."""
         mark = self._marks.pop(mark_id, None)
         if mark is not None:
-            self._in_order.clear()
+            self._count(mark, -1)
             self._unfile(mark)
         return mark
 
@@ -74,6 +80,8 @@ class MarkIndex:
         self._marks.clear()
         self._buckets.clear()
         self._in_order.clear()
+        self._counts.clear()
+        self.decided = 0
         self._lanes = None
 
     def between(self, start: int, end: int) -> list[Mark]:
@@ -84,7 +92,7 @@ class MarkIndex:
         found = [self._marks[mark_id] for mark_id in ids]
         return sorted(
             (mark for mark in found if mark.start < end and mark.end > start),
-            key=lambda mark: (mark.start, -mark.end, mark.kind),
+            key=_outer_first,
         )
 
     def at(self, unit: int) -> list[Mark]:
@@ -109,12 +117,29 @@ class MarkIndex:
             ends[lane] = max(ends[lane], mark.end)
         return lanes
 
+    def _count(self, mark: Mark, step: int) -> None:
+        self._counts[mark.kind] += step
+        if mark.kind is MarkKind.CLAIM and mark.tone:
+            self.decided += step
+
     def _file(self, mark: Mark) -> None:
-        self._lanes = None
+        self._forget(mark.kind)
         for bucket in range(mark.start >> _BUCKET_BITS, (mark.end >> _BUCKET_BITS) + 1):
             self._buckets.setdefault(bucket, set()).add(mark.id)
 
     def _unfile(self, mark: Mark) -> None:
-        self._lanes = None
+        self._forget(mark.kind)
         for bucket in range(mark.start >> _BUCKET_BITS, (mark.end >> _BUCKET_BITS) + 1):
             self._buckets.get(bucket, set()).discard(mark.id)
+
+    def _forget(self, kind: MarkKind) -> None:
+        """Drops what was worked out from the places of marks of a kind."""
+        self._in_order.pop(kind, None)
+        if kind is not MarkKind.PASSAGE:
+            self._in_order.pop(None, None)
+        if kind is MarkKind.CLAIM:
+            self._lanes = None
+
+
+def _outer_first(mark: Mark) -> tuple[int, int, int]:
+    return mark.start, -mark.end, mark.kind

@@ -13,7 +13,7 @@ from factdesk_gui.reader.found import FoundHits
 from factdesk_gui.reader.lines import Line, Lines
 from factdesk_gui.reader.mark_index import MarkIndex
 from factdesk_gui.reader.marks import Mark, MarkKind
-from factdesk_gui.reader.strokes import draw_underline, mixed, outline, suggestion_pen, underline_pen
+from factdesk_gui.reader.strokes import PATTERNS, STRONG, Pattern, Stroke, draw_underline, mixed, outline
 
 _ABOVE = 0.3  # of the free height between lines: what a claim's area takes above the letters
 _LANE = 3.0  # pixels between the underlines of overlapping claims
@@ -49,17 +49,20 @@ class Overlay:
         self.preview: Mark | None = None  # a mark whose edge is being dragged
         self.shown = set(MarkKind)  # kinds that are painted and can be clicked
 
-    def seen(self, top: float, bottom: float) -> Seen:
-        """Lines and parts of marks between two heights of the viewport."""
-        if self.boxer is None:
-            return Seen([], [])
-        lines = list(self._lines.between(top, bottom))
+    def in_sight(self, top: float, bottom: float) -> tuple[list[Line], list[Mark]]:
+        """Lines between two heights of the viewport and the marks on them, outer ones first."""
+        lines = list(self._lines.between(top, bottom)) if self.boxer is not None else []
         if not lines:
-            return Seen([], [])
+            return [], []
         marks = [mark for mark in self._index.between(lines[0].start, lines[-1].end) if self._is_shown(mark)]
         if self.preview is not None:
             marks = [mark for mark in marks if mark.id != self.preview.id] + [self.preview]
-        return Seen(lines, self.boxer.pieces(lines, marks))
+        return lines, marks
+
+    def seen(self, top: float, bottom: float) -> Seen:
+        """The same, measured: where exactly the marks are."""
+        lines, marks = self.in_sight(top, bottom)
+        return Seen(lines, self.boxer.pieces(lines, marks) if self.boxer is not None else [])
 
     def paint_under(self, painter: QPainter, seen: Seen) -> None:
         """Tints and boxes, before the text."""
@@ -101,16 +104,15 @@ class Overlay:
 
     def _underline_claim(self, painter: QPainter, piece: Piece) -> None:
         style = theme.current().verdict(piece.mark.tone or None)
-        strong = self._is_current(piece.mark)
         scale = piece.line.scale
-        if piece.mark.suggested:
-            pen = suggestion_pen(style.ink, strong=strong)
-        else:
-            pen = underline_pen(style.ink, style.underline, strong=strong)
-        pen.setWidthF(pen.widthF() * scale)
+        stroke = Stroke(
+            Pattern.DASHES if piece.mark.suggested else PATTERNS[style.underline],
+            style.ink.rgba(),
+            scale * (STRONG if self._is_current(piece.mark) else 1.0),
+        )
         y = _underline_top(piece.line) + self._index.lane(piece.mark.id) * _LANE * scale
         for box in piece.boxes:
-            draw_underline(painter, pen, style.underline, box.left(), box.right(), y)
+            draw_underline(painter, stroke, box.left(), box.right(), y)
 
     def _paint_mention(self, painter: QPainter, piece: Piece) -> None:
         colours = theme.current()

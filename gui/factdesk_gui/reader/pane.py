@@ -75,7 +75,7 @@ class ArticlePane(QWidget):
         self.find_bar.closed.connect(self.focus)
         self.marks.menu_filling.connect(self.context_menu_wanted)
         self.text.ready.connect(self._on_ready)
-        self.text.loading.connect(lambda: self.head.counts.setText("Loading…"))
+        self.text.loading.connect(self._show_loading)
         themes().changed.connect(self._repaint)
         self.set_article(article_id)
 
@@ -114,13 +114,12 @@ class ArticlePane(QWidget):
             text = " ".join(span.of(self.text.surface.canvas.text).split())
         self.find_bar.open(text)
 
-    def find_next(self) -> None:
-        """Goes to the next hit; opens the find bar if nothing was looked for yet."""
-        self._find_again(1)
-
-    def find_previous(self) -> None:
-        """Goes to the previous hit."""
-        self._find_again(-1)
+    def find_again(self, step: int) -> None:
+        """Goes to the next (+1) or previous (-1) hit; opens the find bar if nothing was looked for yet."""
+        if self.find_bar.isHidden():
+            self.open_find()
+        else:
+            self.find_bar.step(step)
 
     def next_mark(self, *, forward: bool = True) -> None:
         """Chooses the next or previous claim or mention of this article."""
@@ -167,18 +166,23 @@ class ArticlePane(QWidget):
         self.find_bar.set_canvas(surface.canvas)
         self._show_counts()
 
+    def _show_loading(self) -> None:
+        self.head.counts.setText("Loading…")
+        self.setAccessibleDescription("Loading…")
+
     def _show_counts(self) -> None:
         surface = self.text.surface
         if surface is None:
             return
-        claims = surface.canvas.index.of_kind(MarkKind.CLAIM)
-        decided = sum(bool(mark.tone) for mark in claims)
-        self.head.show_counts(len(claims), decided)
-        mentions = len(surface.canvas.index.of_kind(MarkKind.MENTION))
-        words = f"{count_words(len(claims), decided)} · {mentions:,} mentions"
-        self.setAccessibleDescription(words)
-        surface.widget.setAccessibleName(f"Text of {self.accessibleName()}")
-        surface.widget.setAccessibleDescription(words)
+        index = surface.canvas.index
+        claims, mentions = index.count(MarkKind.CLAIM), index.count(MarkKind.MENTION)
+        words = f"{count_words(claims, index.decided)} · {mentions:,} mentions"
+        if words != self.accessibleDescription():
+            self.head.show_counts(claims, index.decided)
+            self.setAccessibleDescription(words)
+        if surface.widget.accessibleDescription() != words:
+            surface.widget.setAccessibleName(f"Text of {self.accessibleName()}")
+            surface.widget.setAccessibleDescription(words)
 
     def _on_selection(self) -> None:
         span = self.selected_span()
@@ -186,12 +190,6 @@ class ArticlePane(QWidget):
             self._review.select(Passage(self.article_id, span))
         elif self._review.selection is not None and self._review.selection.article_id == self.article_id:
             self._review.select(None)
-
-    def _find_again(self, step: int) -> None:
-        if self.find_bar.isHidden():
-            self.open_find()
-        else:
-            self.find_bar.step(step)
 
     def _repaint(self) -> None:
         self.card.update()

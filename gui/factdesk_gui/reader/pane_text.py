@@ -5,6 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QFont
+from shiboken6 import isValid
 
 from factdesk.model.articles import Article
 from factdesk.model.spans import Span
@@ -37,12 +38,14 @@ class PaneText(QObject):
         self._shown_kinds = set(MarkKind)
         self._place: dict[str, Any] | None = None  # wanted, but the text is not there yet
         self._passage: tuple[Span, bool] | None = None
+        self._wanted = ""  # id of the article asked for last
         self.surface: Surface | None = None  # None until the text is there
         self.feed: MarkFeed | None = None
 
     def show_article(self, article: Article) -> None:
         """Fetches and shows an article; a large one off the UI thread."""
         self._place = self._passage = None
+        self._wanted = article.id
         self._discard()
         if article.length <= LARGE:
             self._show(load_article(self._session.reader, article.id))
@@ -86,6 +89,8 @@ class PaneText(QObject):
             self.surface.canvas.touch_all()
 
     def _show(self, data: ArticleData) -> None:
+        if not isValid(self) or data.article.id != self._wanted:  # closed, or another article was asked for since
+            return
         self._card.notice.hide()
         surface = Surface(self._card, self._describe, plain=Surface.needs_plain(data.shown))
         surface.widget.set_reading_font(self._font)

@@ -1,15 +1,45 @@
 """Small drawings that tell marks apart without colour: underlines, badges, grips."""
 
 from collections.abc import Iterable
+from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
 from factdesk_gui.theme import Badge, Underline
 
-SUGGESTION_DASHES = (3.0, 3.0)
-_ZIGZAG_STEP = 3.0
-_ZIGZAG_HEIGHT = 2.2
+STRONG = 1.4  # how much heavier the lines of the current claim are
+_HEIGHT = 6  # of a pattern's tile, at scale 1
+_PERIODS = 16  # repeats in one tile
+
+
+class Pattern(StrEnum):
+    """What an underline is made of."""
+
+    LINE = "line"
+    THIN = "thin"
+    ZIGZAG = "zigzag"
+    DOTS = "dots"
+    DASHES = "dashes"  # suggestions
+
+
+PATTERNS = {
+    Underline.SOLID: Pattern.LINE,
+    Underline.THIN: Pattern.THIN,
+    Underline.ZIGZAG: Pattern.ZIGZAG,
+    Underline.DOTTED: Pattern.DOTS,
+}
+_PERIOD = {Pattern.ZIGZAG: 6, Pattern.DOTS: 4, Pattern.DASHES: 7}  # pixels at scale 1
+
+
+class Stroke(NamedTuple):
+    """One kind of underline; equal ones share their drawing."""
+
+    pattern: Pattern
+    ink: int  # QRgb
+    scale: float
 
 
 def mixed(first: QColor, second: QColor, share: float) -> QColor:
@@ -22,37 +52,45 @@ def mixed(first: QColor, second: QColor, share: float) -> QColor:
     )
 
 
-def underline_pen(ink: QColor, underline: Underline, *, strong: bool = False) -> QPen:
-    """The pen of an underline style."""
-    width = {Underline.SOLID: 1.8, Underline.ZIGZAG: 1.4, Underline.DOTTED: 2.0, Underline.THIN: 1.0}[underline]
-    pen = QPen(ink, width + (0.7 if strong else 0))
-    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-    if underline is Underline.DOTTED:
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        pen.setDashPattern([0.1, 2.0])
-    return pen
-
-
-def suggestion_pen(ink: QColor, *, strong: bool = False) -> QPen:
-    """The thin dashed pen of what nobody has looked at yet."""
-    pen = QPen(ink, 1.6 if strong else 1.1)
-    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-    pen.setDashPattern(list(SUGGESTION_DASHES))
-    return pen
-
-
-def draw_underline(painter: QPainter, pen: QPen, underline: Underline, left: float, right: float, y: float) -> None:
-    """One underline; the waves start at multiples of their length, so that neighbouring pieces join."""
-    painter.setPen(pen)
-    if underline is not Underline.ZIGZAG:
-        painter.drawLine(QPointF(left, y), QPointF(right, y))
+def draw_underline(painter: QPainter, stroke: Stroke, left: float, right: float, y: float) -> None:
+    """One underline with its top at y. Patterns start at the same places everywhere, so neighbouring pieces join."""
+    top = round(y)
+    if stroke.pattern in (Pattern.LINE, Pattern.THIN):
+        width = (1.8 if stroke.pattern is Pattern.LINE else 1.0) * stroke.scale
+        painter.fillRect(QRectF(left, top, right - left, max(1.0, width)), QColor.fromRgba(stroke.ink))
         return
-    points = [QPointF(left, y)]
-    step = int(left // _ZIGZAG_STEP) + 1
-    while step * _ZIGZAG_STEP < right:
-        points.append(QPointF(step * _ZIGZAG_STEP, y - (_ZIGZAG_HEIGHT if step % 2 else 0)))
-        step += 1
-    painter.drawPolyline(QPolygonF(points))
+    ratio = painter.device().devicePixelRatio()
+    tile = _tile(stroke, ratio)
+    width = tile.width() / ratio
+    painter.drawTiledPixmap(QRectF(left, top - 1, right - left, tile.height() / ratio), tile, QPointF(left % width, 0))
+
+
+@lru_cache(256)
+def _tile(stroke: Stroke, ratio: float) -> QPixmap:
+    """A few periods of a pattern; drawing hundreds of small slanted lines anew would take milliseconds."""
+    period = round(_PERIOD[stroke.pattern] * min(stroke.scale, 2.0))
+    width, height = period * _PERIODS, round(_HEIGHT * stroke.scale)
+    tile = QPixmap(round(width * ratio), round(height * ratio))
+    tile.setDevicePixelRatio(ratio)
+    tile.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(tile)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    ink = QColor.fromRgba(stroke.ink)
+    if stroke.pattern is Pattern.ZIGZAG:
+        painter.setPen(QPen(ink, 1.4 * stroke.scale))
+        low, high = 3.6 * stroke.scale, 1.2 * stroke.scale
+        corners = range(-1, 2 * _PERIODS + 2)
+        painter.drawPolyline(QPolygonF([QPointF(k * period / 2, low if k % 2 else high) for k in corners]))
+    elif stroke.pattern is Pattern.DOTS:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ink)
+        for k in range(_PERIODS):
+            painter.drawEllipse(QPointF((k + 0.5) * period, 2.2 * stroke.scale), 1.2 * stroke.scale, 1.2 * stroke.scale)
+    else:
+        for k in range(_PERIODS):
+            painter.fillRect(QRectF(k * period, 1, period * 0.58, max(1.0, 1.1 * stroke.scale)), ink)
+    painter.end()
+    return tile
 
 
 def draw_badge(painter: QPainter, box: QRectF, shape: Badge, ink: QColor, on_ink: QColor, glyph: str) -> None:
