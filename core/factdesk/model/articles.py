@@ -65,6 +65,12 @@ class Article:
     decided_count: int = 0  # of these, with a verdict
 
     @property
+    def name(self) -> str:
+        """Publisher and title, as far as known, where there is room for both."""
+        known = [part for part in (self.meta.publisher, self.meta.title) if part]
+        return " — ".join(known) or self.label
+
+    @property
     def label(self) -> str:
         """A short name for lists and pane heads: publisher, else title, else file name."""
         return self.meta.publisher or self.meta.title or self.source_name or self.id[:9]

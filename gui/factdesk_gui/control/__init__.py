@@ -1,0 +1,1 @@
+"""What commands do: each control answers the commands of one part of the window."""

@@ -1,0 +1,117 @@
+"""Commands about pre-annotation: the child process finds, the writer stores, the window stays free."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from factdesk.errors import FactdeskError, NotFoundError
+from factdesk.model.analysis import Analysis, FoundLink
+from factdesk.ops.suggestions import store_analysis, store_links
+from factdesk.store.articles import article_text, get_article, list_articles, unanalysed_articles
+from factdesk_gui.actions.command_spec import Need
+from factdesk_gui.actions.ids import Command
+from factdesk_gui.analysis import PreAnnotator
+from factdesk_gui.notices import Kind, NoticeBar, Offer
+from factdesk_gui.prefs import Prefs
+from factdesk_gui.workspace import Workspace
+
+_LINKS_AT_ONCE = 200  # rows in one transaction, so that a decision never waits long
+
+
+class AnalysisControl(QObject):
+    """Runs pre-annotation for one project.
+
+    Signals:
+        working: what is done now (None when nothing), done, total.
+    """
+
+    working = Signal(object, int, int)
+
+    def __init__(self, workspace: Workspace, prefs: Prefs, notices: NoticeBar) -> None:
+        super().__init__(workspace)
+        self._workspace = workspace
+        self._session = workspace.session
+        self._prefs = prefs
+        self._notices = notices
+        self._case_id = ""
+        self.annotator = PreAnnotator(parent=self)
+        self.annotator.progressed.connect(self._on_progress)
+        self.annotator.article_done.connect(self._store)
+        self.annotator.links_done.connect(self._store_links)
+        self.annotator.ended.connect(self._on_ended)
+        self.annotator.failed.connect(self._on_failed)
+        self.annotator.crashed.connect(self._on_crashed)
+        self.annotator.state_changed.connect(self._show_state)
+
+    def handlers(self) -> dict[Command, Callable[[], None]]:
+        """What each command does."""
+        return {
+            Command.PRE_ANNOTATE: lambda: self.start(again=True),
+            Command.STOP_PRE_ANNOTATION: self.stop,
+        }
+
+    def start(self, *, again: bool = False) -> None:
+        """Reads the articles of the case that were not read yet; `again` reads all when there are none of these."""
+        case_id = self._workspace.review.case_id
+        if self._session.read_only or not case_id or self.annotator.is_running:
+            return
+        reader = self._session.reader
+        new = unanalysed_articles(reader, case_id)
+        everything = [article.id for article in list_articles(reader, case_id)]
+        wanted = new or (everything if again else [])
+        if wanted:
+            self._case_id = case_id
+            self.annotator.model = self._prefs.model
+            self.annotator.start(wanted, self._fetch, [one for one in everything if one not in set(wanted)])
+        elif again:
+            self._notices.tell("There is no article to read yet.", "Import some articles first.", Kind.HINT)
+
+    def stop(self) -> None:
+        """Stops; what is finished is kept."""
+        self.annotator.cancel()
+
+    def shut_down(self) -> None:
+        """The project is closing: the child ends at once, and nothing of it is stored any more."""
+        self.annotator.blockSignals(True)  # noqa: FBT003 - Qt takes it by place
+        self.annotator.close()
+        self.working.emit(None, 0, 0)
+
+    def needs_met(self) -> set[Need]:
+        """Whether pre-annotation runs, for enabling commands."""
+        return {Need.ANALYSING if self.annotator.is_running else Need.IDLE}
+
+    def _fetch(self, article_id: str) -> tuple[str, str]:
+        reader = self._session.reader
+        article = get_article(reader, article_id)
+        return article.meta.title or article.label, article_text(reader, article_id)
+
+    def _store(self, analysis: Analysis) -> None:
+        self._session.run(store_analysis, analysis, urgent=False)
+
+    def _store_links(self, links: tuple[FoundLink, ...]) -> None:
+        wanted = [link for link in links if link.suggested]
+        for start in range(0, max(len(wanted), 1), _LINKS_AT_ONCE):
+            batch = wanted[start : start + _LINKS_AT_ONCE]
+            self._session.run(store_links, self._case_id, batch, replace=start == 0, urgent=False)
+
+    def _on_progress(self, done: int, total: int, title: str) -> None:
+        self.working.emit(f"Pre-annotating {min(done + 1, total)} of {total}: {title}", done, total)
+
+    def _show_state(self) -> None:
+        if not self.annotator.is_running:
+            self.working.emit(None, 0, 0)
+        elif self.annotator.info is None:
+            self.working.emit("Loading the language model…", 0, 0)
+
+    def _on_ended(self, finished: int) -> None:
+        if finished:
+            articles = "1 article" if finished == 1 else f"{finished} articles"
+            self._notices.tell(f"{articles} pre-annotated. Suggestions are dashed until you accept or decide them.")
+
+    def _on_failed(self, error: FactdeskError) -> None:
+        if not isinstance(error, NotFoundError):
+            self._notices.tell_error(error)
+
+    def _on_crashed(self, error: FactdeskError) -> None:
+        offer = Offer("Resume", self.annotator.resume) if self.annotator.left else None
+        self._notices.tell(error.message, error.hint, Kind.WARNING, offer)

@@ -1,0 +1,130 @@
+"""Commands about articles: in by file, drop or paste; their details; out of the case."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from factdesk.model.articles import ArticleMeta, NewArticle
+from factdesk.model.changes import Changes
+from factdesk.ops.articles import add_articles, correct_encoding, edit_article, remove_article
+from factdesk.store.articles import article_text, get_article, list_articles, original_bytes
+from factdesk.store.touching import has_decisions
+from factdesk_gui.actions.command_spec import Need
+from factdesk_gui.actions.ids import Command
+from factdesk_gui.control.analysis import AnalysisControl
+from factdesk_gui.dialogs.article_dialog import ArticleDialog
+from factdesk_gui.dialogs.files import ask_files
+from factdesk_gui.dialogs.import_dialog import ImportDialog
+from factdesk_gui.dialogs.paste_dialog import PasteDialog
+from factdesk_gui.jobs import Jobs
+from factdesk_gui.notices import NoticeBar, Offer
+from factdesk_gui.prefs import Prefs
+from factdesk_gui.workspace import Workspace
+
+_AT_ONCE = 50  # articles in one step of the writer, so that a decision never waits long
+_FILTERS = ("Text files (*.txt *.text *.md)",)
+
+
+class ArticleControl(QObject):
+    """Answers the commands about articles of one project."""
+
+    def __init__(
+        self, workspace: Workspace, analysis: AnalysisControl, prefs: Prefs, jobs: Jobs, notices: NoticeBar
+    ) -> None:
+        super().__init__(workspace)
+        self._workspace = workspace
+        self._session = workspace.session
+        self._analysis = analysis
+        self._prefs = prefs
+        self._jobs = jobs
+        self._notices = notices
+
+    def handlers(self) -> dict[Command, Callable[[], None]]:
+        """What each command does."""
+        return {
+            Command.IMPORT_FILES: self.ask_files,
+            Command.PASTE_ARTICLE: self.ask_paste,
+            Command.EDIT_ARTICLE: self.ask_details,
+            Command.REMOVE_ARTICLE: self.remove,
+        }
+
+    def ask_files(self) -> None:
+        """Asks for files, then shows what would be imported."""
+        ask_files(self._workspace.desk.window(), self._prefs.import_folder, _FILTERS, self.ask_import)
+
+    def ask_import(self, paths: Sequence[Path]) -> None:
+        """Shows what would be imported from these files and folders."""
+        if not paths or self._session.read_only:
+            return
+        self._prefs.import_folder = str(paths[0].parent)
+        dialog = ImportDialog(paths, self._known(), self._jobs, self._workspace.desk.window())
+        dialog.articles_given.connect(self.add)
+        dialog.open()
+
+    def ask_paste(self) -> None:
+        """Takes an article from the clipboard."""
+        dialog = PasteDialog(self._known(), parent=self._workspace.desk.window())
+        dialog.article_given.connect(lambda article: self.add([article]))
+        dialog.open()
+
+    def add(self, articles: Sequence[NewArticle]) -> None:
+        """Stores articles, shows the first ones and has them pre-annotated."""
+        case_id = self._workspace.review.case_id
+        for start in range(0, len(articles), _AT_ONCE):
+            batch = articles[start : start + _AT_ONCE]
+            is_last = start + _AT_ONCE >= len(articles)
+            done = self._on_added if is_last else None
+            self._session.run(add_articles, case_id, batch, urgent=False, done=done)
+
+    def ask_details(self) -> None:
+        """Shows what is known about the article in front, for editing."""
+        pane = self._workspace.desk.current_pane()
+        if pane is None:
+            return
+        reader, article_id = self._session.reader, pane.article_id
+        article = get_article(reader, article_id)
+        dialog = ArticleDialog(
+            article,
+            article_text(reader, article_id),
+            original_bytes(reader, article_id) if article.source_name else None,
+            self._workspace.desk.window(),
+            is_decided=has_decisions(reader, article_id),
+        )
+        dialog.meta_given.connect(partial(self._edit, article_id))
+        dialog.text_given.connect(partial(self._correct, article_id))
+        dialog.open()
+
+    def remove(self) -> None:
+        """Takes the article in front out of the case; undo brings it back with all its marks."""
+        pane = self._workspace.desk.current_pane()
+        if pane is not None:
+            self._session.run(remove_article, self._workspace.review.case_id, pane.article_id, done=self._on_removed)
+
+    def needs_met(self) -> set[Need]:
+        """Whether an article is in front, for enabling commands."""
+        return {Need.ARTICLE} if self._workspace.desk.current_pane() is not None else set()
+
+    def _known(self) -> dict[str, str]:
+        articles = list_articles(self._session.reader, self._workspace.review.case_id)
+        return {article.id: article.label for article in articles}
+
+    def _edit(self, article_id: str, meta: ArticleMeta) -> None:
+        self._session.run(edit_article, article_id, meta)
+
+    def _correct(self, article_id: str, new: NewArticle) -> None:
+        self._session.run(correct_encoding, self._workspace.review.case_id, article_id, new, done=self._on_corrected)
+
+    def _on_added(self, changes: Changes) -> None:
+        self._notices.tell(f"{changes.title}.")
+        self._workspace.show_first_articles()
+        self._analysis.start()
+
+    def _on_corrected(self, changes: Changes) -> None:
+        if changes.created:
+            self._workspace.desk.show_article(changes.created)
+        self._analysis.start()
+
+    def _on_removed(self, changes: Changes) -> None:
+        self._notices.tell(f"{changes.title}: its marks stay in the file.", offer=Offer("Undo", self._session.undo))

@@ -1,0 +1,166 @@
+"""Commands about claims: verdicts, reasons, evidence and links."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+from factdesk.model.changes import Changes
+from factdesk.model.claims import REASONS, Claim, Relation, Status, Verdict
+from factdesk.model.evidence import Stance
+from factdesk.ops.claims import accept_claims, add_claim, mark_claim, set_reason
+from factdesk.ops.evidence import add_passage, add_source
+from factdesk.ops.links import add_link
+from factdesk.store.articles import article_text
+from factdesk.store.claims import get_claim, links_of
+from factdesk.text.words import trim_span
+from factdesk_gui.actions.command_spec import Need
+from factdesk_gui.actions.ids import Command
+from factdesk_gui.dialogs.evidence_dialog import EvidenceDialog, OutsideSource
+from factdesk_gui.workspace import Workspace
+
+
+class ClaimControl(QObject):
+    """Answers the commands about the current claim."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        self._session = workspace.session
+        self._review = workspace.review
+        self._queue = workspace.queue
+        self._inspector = workspace.inspector
+        self._desk = workspace.desk
+        self._inspector.source_wanted.connect(self.ask_outside_source)
+        self._last_chosen: list[str] = []  # claims chosen before, newest last, one for each article
+        self._review.claim_chosen.connect(self._remember)
+
+    def handlers(self) -> dict[Command, Callable[[], None]]:
+        """What each command does."""
+        return {
+            Command.VERIFY: lambda: self.mark(Verdict.VERIFIED),
+            Command.DISPUTE: lambda: self.mark(Verdict.DISPUTED),
+            Command.UNVERIFY: lambda: self.mark(Verdict.UNVERIFIED),
+            Command.CLEAR_VERDICT: lambda: self.mark(None),
+            Command.REASON_1: lambda: self.give_reason(0),
+            Command.REASON_2: lambda: self.give_reason(1),
+            Command.REASON_3: lambda: self.give_reason(2),
+            Command.NEXT_CLAIM: self._queue.next_claim,
+            Command.PREVIOUS_CLAIM: self._queue.previous_claim,
+            Command.NEXT_UNDECIDED: self._queue.next_undecided,
+            Command.FOCUS_NOTE: self._inspector.focus_note,
+            Command.EVIDENCE_SUPPORTS: lambda: self.add_evidence(Stance.SUPPORTS),
+            Command.EVIDENCE_REFUTES: lambda: self.add_evidence(Stance.REFUTES),
+            Command.EVIDENCE_CONTEXT: lambda: self.add_evidence(Stance.CONTEXT),
+            Command.OUTSIDE_SOURCE: self.ask_outside_source,
+            Command.NEW_CLAIM: self.new_claim,
+            Command.ACCEPT_SHOWN: self.accept_shown,
+            Command.NEXT_SOURCE: self.next_source,
+            Command.LINK: self.link,
+        }
+
+    def current(self) -> Claim | None:
+        """The claim in the inspector."""
+        return get_claim(self._session.reader, self._review.claim_id) if self._review.claim_id else None
+
+    def mark(self, verdict: Verdict | None) -> None:
+        """Gives the current claim a verdict, or takes it away."""
+        if self._review.claim_id:
+            self._session.run(mark_claim, self._review.claim_id, verdict)
+
+    def give_reason(self, index: int) -> None:
+        """The reason with this place in the verdict's list; the same once more takes it away."""
+        claim = self.current()
+        if claim is None or claim.verdict is None or index >= len(REASONS[claim.verdict]):
+            return
+        reason = REASONS[claim.verdict][index]
+        self._session.run(set_reason, claim.id, None if claim.judgement.reason is reason else reason)
+
+    def new_claim(self) -> None:
+        """Makes the selection a claim and the current one."""
+        passage = self._review.selection
+        if passage is None:
+            return
+        text = article_text(self._session.reader, passage.article_id)
+        span = trim_span(text, passage.span)
+        if span is not None:
+            self._session.run(add_claim, passage.article_id, span, done=self._choose_created)
+
+    def add_evidence(self, stance: Stance) -> None:
+        """Makes the selection, in whichever pane, evidence for the current claim."""
+        passage = self._review.selection
+        if passage is not None and self._review.claim_id:
+            self._session.run(add_passage, self._review.claim_id, passage.article_id, passage.span, stance)
+
+    def ask_outside_source(self) -> None:
+        """Asks for evidence that is in no article; it goes to the claim that is current now."""
+        claim = self.current()
+        if claim is None:
+            return
+        dialog = EvidenceDialog(claim.quote, parent=self._desk.window())
+        dialog.source_given.connect(lambda source: self._add_source(claim.id, source))
+        dialog.open()
+
+    def next_source(self) -> None:
+        """Goes to the same claim in the next article, round and back to where it began."""
+        claim = self.current()
+        if claim is None:
+            return
+        others = [other for _, other in links_of(self._session.reader, claim.id)]
+        later = [other for other in others if other.article_id > claim.article_id]
+        ring = sorted(later or others, key=lambda other: (other.article_id, other.span))
+        if ring:
+            self._review.choose_claim(ring[0].id)
+
+    def link(self) -> None:
+        """Links the current claim with the one chosen last in another article."""
+        if len(self._last_chosen) >= 2:
+            self._session.run(add_link, self._last_chosen[-1], self._last_chosen[-2], Relation.SAME)
+
+    def accept_shown(self) -> None:
+        """Accepts every suggestion that the queue shows, as one step."""
+        self._queue.bulk.run(self._queue.visible_ids(), accept_claims)
+
+    def checked(self) -> dict[Command, bool]:
+        """The verdict of the current claim, as pressed buttons."""
+        claim = self.current()
+        verdict = claim.verdict if claim else None
+        return {
+            Command.VERIFY: verdict is Verdict.VERIFIED,
+            Command.DISPUTE: verdict is Verdict.DISPUTED,
+            Command.UNVERIFY: verdict is Verdict.UNVERIFIED,
+        }
+
+    def needs_met(self) -> set[Need]:
+        """What is true about the current claim, for enabling commands."""
+        claim = self.current()
+        if claim is None:
+            return set()
+        facts = {
+            Need.CLAIM: True,
+            Need.MARK: True,
+            Need.SUGGESTION: claim.status is Status.SUGGESTED,
+            Need.VERDICT: claim.verdict is not None,
+            Need.LINKED: claim.linked > 0,
+            Need.PAIR: len(self._last_chosen) >= 2,
+        }
+        return {need for need, is_met in facts.items() if is_met}
+
+    def _add_source(self, claim_id: str, given: OutsideSource) -> None:
+        self._session.run(
+            add_source, claim_id, given.kind, given.stance, quote=given.quote, url=given.url, note=given.note
+        )
+
+    def _choose_created(self, changes: Changes) -> None:
+        if changes.created:
+            self._review.choose_claim(changes.created)
+
+    def _remember(self, claim_id: str) -> None:
+        claim = self.current() if claim_id else None
+        if claim is None:
+            return
+        reader = self._session.reader
+        self._last_chosen = [
+            known
+            for known in self._last_chosen
+            if known != claim.id and get_claim(reader, known).article_id != claim.article_id
+        ]
+        self._last_chosen = [*self._last_chosen[-5:], claim.id]

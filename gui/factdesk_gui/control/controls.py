@@ -1,0 +1,52 @@
+"""All controls of one open project, as one answer to the binder's questions."""
+
+from collections.abc import Callable
+from itertools import chain
+
+from factdesk_gui.actions.command_spec import Need
+from factdesk_gui.actions.ids import Command
+from factdesk_gui.control.analysis import AnalysisControl
+from factdesk_gui.control.articles import ArticleControl
+from factdesk_gui.control.claims import ClaimControl
+from factdesk_gui.control.history import HistoryControl
+from factdesk_gui.control.marks import MarkControl
+from factdesk_gui.control.view import ViewControl
+from factdesk_gui.docks import Docks
+from factdesk_gui.jobs import Jobs
+from factdesk_gui.notices import NoticeBar
+from factdesk_gui.prefs import Prefs
+from factdesk_gui.workspace import Workspace
+
+
+class Controls:
+    """Makes the controls and joins what they say."""
+
+    def __init__(self, workspace: Workspace, docks: Docks, prefs: Prefs, jobs: Jobs, notices: NoticeBar) -> None:
+        self._workspace = workspace
+        self.claims = ClaimControl(workspace)
+        self.marks = MarkControl(workspace)
+        self.view = ViewControl(workspace, docks, prefs)
+        self.history = HistoryControl(workspace)
+        self.analysis = AnalysisControl(workspace, prefs, notices)
+        self.articles = ArticleControl(workspace, self.analysis, prefs, jobs, notices)
+        self._all = (self.claims, self.marks, self.view, self.history, self.analysis, self.articles)
+
+    def handlers(self) -> dict[Command, Callable[[], None]]:
+        """What each command about the project does."""
+        return dict(chain.from_iterable(control.handlers().items() for control in self._all))
+
+    def needs_met(self) -> set[Need]:
+        """What is true now, for enabling commands."""
+        session, review = self._workspace.session, self._workspace.review
+        facts = {
+            Need.PROJECT: True,
+            Need.WRITABLE: not session.read_only,
+            Need.CASE: bool(review.case_id),
+            Need.SELECTION: review.selection is not None,
+        }
+        met = {need for need, is_met in facts.items() if is_met}
+        return met.union(*(control.needs_met() for control in self._all))
+
+    def checked(self) -> dict[Command, bool]:
+        """Which checkable commands are on."""
+        return self.view.checked() | self.claims.checked()

@@ -1,0 +1,127 @@
+"""Commands about project files: new, open, the sample case, close."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QDir, QObject, QStandardPaths, Signal
+from PySide6.QtWidgets import QWidget
+
+from factdesk.errors import FactdeskError, ProjectInUseError, ReadOnlyError
+from factdesk.exchange.sample import open_sample
+from factdesk.project import Project
+from factdesk_gui.actions.ids import Command
+from factdesk_gui.dialogs.files import ask_project
+from factdesk_gui.dialogs.new_project_dialog import NewProject, NewProjectDialog
+from factdesk_gui.jobs import Jobs
+from factdesk_gui.notices import Kind, NoticeBar, Offer
+from factdesk_gui.prefs import Prefs
+
+SUFFIX = ".factdesk"
+
+
+class ProjectControl(QObject):
+    """Opens and makes projects off the UI thread.
+
+    Signals:
+        opened: a Project, ready to be shown; the one before must be closed first.
+        closing_wanted: close the project that is open.
+        files_wanted: paths to import into the open project.
+    """
+
+    opened = Signal(object)
+    closing_wanted = Signal()
+    files_wanted = Signal(object)
+
+    def __init__(self, window: QWidget, prefs: Prefs, jobs: Jobs, notices: NoticeBar) -> None:
+        super().__init__(window)
+        self._window = window
+        self._prefs = prefs
+        self._jobs = jobs
+        self._notices = notices
+        self._to_import: list[Path] = []
+        self._open_path: Path | None = None
+
+    def handlers(self) -> dict[Command, Callable[[], None]]:
+        """What each command does."""
+        return {
+            Command.NEW_PROJECT: self.ask_new,
+            Command.OPEN_PROJECT: self.ask_open,
+            Command.OPEN_SAMPLE: self.open_sample,
+            Command.CLOSE_PROJECT: self.closing_wanted.emit,
+        }
+
+    def ask_new(self) -> None:
+        """Asks for the case's name and where the project shall lie, then makes it."""
+        dialog = NewProjectDialog(self._prefs.project_folder, self._reviewer(), self._window)
+        dialog.project_wanted.connect(self.create)
+        dialog.open()
+
+    def ask_open(self) -> None:
+        """Asks for a project file, then opens it."""
+        ask_project(self._window, self._prefs.project_folder, self.open)
+
+    def create(self, wanted: NewProject) -> None:
+        """Makes a new project; a file that is there already is refused, never overwritten."""
+        self._prefs.reviewer = wanted.reviewer
+        self._start(
+            wanted.path, lambda: Project.create(wanted.path, reviewer=wanted.reviewer, case_name=wanted.case_name)
+        )
+
+    def open(self, path: Path, *, read_only: bool = False) -> None:
+        """Opens a project; one that is in use elsewhere is offered for reading."""
+        if path == self._open_path:
+            return
+        self._start(path, lambda: Project.open(path, reviewer=self._prefs.reviewer, read_only=read_only))
+
+    def open_sample(self, path: Path | None = None) -> None:
+        """Opens the sample case; the first time it is made in the user's own folder, where it can be worked on."""
+        target = path or sample_path()
+        self._start(target, lambda: open_sample(target, self._reviewer()))
+
+    def take_files(self, paths: list[Path]) -> None:
+        """Dropped or named files: a project is opened, anything else imported, into a new project if none is open."""
+        projects = [path for path in paths if path.suffix == SUFFIX]
+        if projects:
+            self.open(projects[0])
+            return
+        if self._open_path is not None:
+            self.files_wanted.emit(paths)
+            return
+        self._to_import = paths
+        self.ask_new()
+
+    def was_shown(self, path: Path | None) -> None:
+        """The window tells which project it shows now."""
+        self._open_path = path
+        if path is not None and self._to_import:
+            paths, self._to_import = self._to_import, []
+            self.files_wanted.emit(paths)
+
+    def _start(self, path: Path, make: Callable[[], Project]) -> None:
+        def done(project: Project) -> None:
+            self._prefs.remember_recent(project.path)
+            self.closing_wanted.emit()
+            self.opened.emit(project)
+
+        if self._open_path == path:
+            return
+        self._jobs.run(lambda _job: make(), done, partial(self._failed, path))
+
+    def _failed(self, path: Path, error: FactdeskError) -> None:
+        if isinstance(error, ProjectInUseError | ReadOnlyError):
+            offer = Offer("Open for reading only", lambda: self.open(path, read_only=True))
+            self._notices.tell(error.message, error.hint, Kind.WARNING, offer)
+        else:
+            if not path.exists():
+                self._prefs.forget_recent(path)
+            self._notices.tell_error(error)
+
+    def _reviewer(self) -> str:
+        return self._prefs.reviewer or QDir.home().dirName().capitalize() or "Reviewer"
+
+
+def sample_path() -> Path:
+    """Where the reviewer's own copy of the sample case lies."""
+    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)
+    return Path(place) / f"Sample case{SUFFIX}"

@@ -1,0 +1,243 @@
+"""The main window: menus, docks and what is in the middle. What commands do is written in `control`."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from factdesk.model.changes import Changes
+from factdesk.project import Project
+from factdesk.store.articles import list_articles
+from factdesk_gui.actions.binder import Binder
+from factdesk_gui.actions.ids import Command
+from factdesk_gui.control.analysis import AnalysisControl
+from factdesk_gui.control.articles import ArticleControl
+from factdesk_gui.control.controls import Controls
+from factdesk_gui.control.projects import ProjectControl
+from factdesk_gui.control.window import WindowControl
+from factdesk_gui.dialogs.palette import Palette
+from factdesk_gui.dialogs.shortcuts_dialog import ShortcutsDialog
+from factdesk_gui.docks import Docks
+from factdesk_gui.faults import Faults
+from factdesk_gui.jobs import Jobs
+from factdesk_gui.notices import NoticeBar, Offer
+from factdesk_gui.prefs import Prefs
+from factdesk_gui.start_page import StartPage
+from factdesk_gui.status import StatusLine
+from factdesk_gui.theme import themes
+from factdesk_gui.workspace import Workspace
+
+_PALETTE_ARTICLES = 2000  # more would not be chosen from a list
+_SIZE = QSize(1600, 960)  # at first start; on a smaller screen the window fills it
+_CHOICES_MS = 30  # many changes at once are one look at what can be done now
+
+
+class MainWindow(QMainWindow):
+    """One window on one project, or on the start page while none is open."""
+
+    def __init__(self, prefs: Prefs, jobs: Jobs, faults: Faults) -> None:
+        super().__init__()
+        self.prefs = prefs
+        self.jobs = jobs
+        self.workspace: Workspace | None = None
+        self.setAcceptDrops(True)
+        self.setObjectName("main")
+        self.docks = Docks(self)
+        self.status = StatusLine(self.statusBar())
+        self.notices = NoticeBar()
+        self._start = StartPage(prefs)
+        self._middle = QStackedWidget()
+        self._middle.addWidget(self._start)
+        self._lay_out()
+        self.projects = ProjectControl(self, prefs, jobs, self.notices)
+        self.general = WindowControl(self, prefs)
+        self.binder = Binder(self, {**self.projects.handlers(), **self.general.handlers()}, prefs)
+        self.binder.fill_menu_bar()
+        self.binder.make_toolbar()
+        self._controls: Controls | None = None
+        self._choices_timer = QTimer(self, singleShot=True, interval=_CHOICES_MS)
+        self._choices_timer.timeout.connect(self._show_choices)
+        self._connect(faults)
+        self._show_start()
+        self._restore_layout()
+
+    # projects ---------------------------------------------------------------------------------------------------
+
+    def show_workspace(self, workspace: Workspace) -> None:
+        """Puts an opened project on the desk; the one before must be closed."""
+        self.workspace = workspace
+        self._controls = controls = Controls(workspace, self.docks, self.prefs, self.jobs, self.notices)
+        self.binder.answer(controls.handlers())
+        self._connect_workspace(workspace, controls)
+        self._middle.addWidget(workspace.desk)
+        self._middle.setCurrentWidget(workspace.desk)
+        self.docks.fill(workspace.panels())
+        self.docks.set_all_visible(visible=True)
+        if not self.prefs.window_state.isEmpty():
+            self.restoreState(self.prefs.window_state)
+        project = workspace.session.project
+        self.setWindowTitle(f"{project.path.stem}[*]")
+        self.setWindowFilePath(str(project.path))
+        self.status.show_project(project.path.stem, read_only=project.read_only)
+        workspace.open_last_place()
+        self._show_choices()
+        self.projects.was_shown(project.path)
+        controls.analysis.start()
+
+    def close_workspace(self) -> None:
+        """Saves the place and closes the project, if one is open."""
+        workspace, controls = self.workspace, self._controls
+        if workspace is None or controls is None:
+            return
+        self.prefs.window_state = self.saveState()
+        controls.analysis.shut_down()
+        self.workspace, self._controls = None, None
+        workspace.close()
+        self._middle.removeWidget(workspace.desk)
+        self.docks.empty()
+        workspace.desk.deleteLater()
+        workspace.deleteLater()
+        self._show_start()
+
+    @property
+    def articles(self) -> ArticleControl | None:
+        """The commands about articles of the open project."""
+        return self._controls.articles if self._controls else None
+
+    @property
+    def analysis(self) -> AnalysisControl | None:
+        """The commands about pre-annotation of the open project."""
+        return self._controls.analysis if self._controls else None
+
+    # Qt ---------------------------------------------------------------------------------------------------------
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Everything is on disk already; only the place and the layout are saved here."""
+        self.prefs.window_geometry = self.saveGeometry()
+        self.close_workspace()
+        self.prefs.sync()
+        event.accept()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files can be dropped anywhere."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """A project is opened, anything else is offered for import."""
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        event.acceptProposedAction()
+        self.projects.take_files(paths)
+
+    # inside -----------------------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.notices)
+        column.addWidget(self._middle, 1)
+        self.setCentralWidget(middle)
+
+    def _connect(self, faults: Faults) -> None:
+        faults.told.connect(self.notices.tell_error)
+        faults.crashed.connect(self.general.show_crash)
+        self.projects.closing_wanted.connect(self.close_workspace)
+        self.projects.opened.connect(self._open_project)
+        self.projects.files_wanted.connect(lambda paths: self.articles and self.articles.ask_import(paths))
+        self.status.stop_wanted.connect(lambda: self.analysis and self.analysis.stop())
+        self.binder.recent_wanted.connect(lambda path: self.projects.open(Path(path)))
+        self._start.sample_wanted.connect(self.projects.open_sample)
+        self._start.new_wanted.connect(self.projects.ask_new)
+        self._start.open_wanted.connect(self.projects.ask_open)
+        self._start.recent_wanted.connect(lambda path: self.projects.open(Path(path)))
+        self.general.changed.connect(self._choices_timer.start)
+        self.general.keys_wanted.connect(lambda: ShortcutsDialog(self.binder.shortcuts, self).open())
+        self.general.palette_wanted.connect(self._open_palette)
+        self.general.reviewer_named.connect(self._name_reviewer)
+        self.general.model_chosen.connect(self._offer_analysis)
+        themes().changed.connect(self._choices_timer.start)
+        self.docks.changed.connect(self._choices_timer.start)
+
+    def _open_project(self, project: Project) -> None:
+        self.show_workspace(Workspace(project, self))
+
+    def _connect_workspace(self, workspace: Workspace, controls: Controls) -> None:
+        session, review = workspace.session, workspace.review
+        session.failed.connect(self.notices.tell_error)
+        session.saving.connect(self.status.set_saving)
+        session.changed.connect(self._on_changed)
+        analysis = controls.analysis
+        analysis.working.connect(self.status.show_work)
+        for signal in (
+            session.changed,
+            review.claim_chosen,
+            review.mention_chosen,
+            review.selection_changed,
+            review.case_chosen,
+            review.article_focused,
+            workspace.desk.place_changed,
+            analysis.working,
+        ):
+            signal.connect(self._choices_timer.start)
+
+    def _open_palette(self) -> None:
+        workspace = self.workspace
+        articles = (
+            list_articles(workspace.session.reader, workspace.review.case_id)[:_PALETTE_ARTICLES] if workspace else []
+        )
+        palette = Palette(self.binder, [(article.id, article.name) for article in articles], self)
+        if workspace:
+            palette.article_chosen.connect(workspace.desk.show_article)
+        palette.open()
+
+    def _name_reviewer(self, name: str) -> None:
+        if self.workspace is not None:
+            self.workspace.session.project.set_reviewer(name)
+            self.notices.tell(f"Decisions carry the name {name} from now on.")
+
+    def _offer_analysis(self) -> None:
+        analysis = self.analysis
+        offer = Offer("Pre-annotate now", lambda: analysis.start(again=True)) if analysis else None
+        self.notices.tell("The next pre-annotation uses the chosen language model.", offer=offer)
+
+    def _show_start(self) -> None:
+        self._middle.setCurrentWidget(self._start)
+        self.projects.was_shown(None)
+        self._start.set_recent(self.prefs.recent)
+        self.docks.set_all_visible(visible=False)
+        self.setWindowTitle("")
+        self.setWindowFilePath("")
+        self.status.show_project(None, read_only=False)
+        self.status.show_work(None)
+        self.binder.set_recent(self.prefs.recent)
+        self._show_choices()
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.title:
+            self.status.say(changes.title)
+
+    def _show_choices(self) -> None:
+        """Switches commands on and off by what is current."""
+        controls = self._controls
+        checked = self.general.checked()
+        titles = {Command.UNDO: "", Command.REDO: ""}
+        if controls is not None:
+            checked |= controls.checked()
+            titles = controls.history.menu_titles()
+        self.binder.enable(controls.needs_met() if controls else ())
+        for command, on in checked.items():
+            self.binder.check(command, on=on)
+        for command, title in titles.items():
+            self.binder.rename(command, title)
+
+    def _restore_layout(self) -> None:
+        if not self.prefs.window_geometry.isEmpty():
+            self.restoreGeometry(self.prefs.window_geometry)
+            return
+        free = self.screen().availableSize()
+        self.resize(_SIZE.boundedTo(free))
+        if free.width() <= _SIZE.width() or free.height() <= _SIZE.height():
+            self.setWindowState(Qt.WindowState.WindowMaximized)

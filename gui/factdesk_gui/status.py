@@ -1,0 +1,64 @@
+"""The status line: what was just done, whether it is on disk, and the work that goes on behind."""
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar, QWidget
+
+_SAVING_SHOWN_AFTER_MS = 150  # most decisions are on disk long before; no need to flicker
+_MESSAGE_MS = 6000
+_WORK_WIDTH = 420
+
+
+class StatusLine(QObject):
+    """Fills a window's status bar.
+
+    Signals:
+        stop_wanted: the reviewer asked to stop the work behind.
+    """
+
+    stop_wanted = Signal()
+
+    def __init__(self, bar: QStatusBar) -> None:
+        super().__init__(bar)
+        self._bar = bar
+        self._mode = QLabel()
+        self._saved = QLabel()
+        self._saved.setAccessibleName("Saving state")
+        self._work = QLabel()
+        self._progress = QProgressBar(maximumWidth=140, maximumHeight=14, textVisible=False)
+        self._progress.setAccessibleName("Progress of pre-annotation")
+        self._stop = QPushButton("Stop", flat=True, toolTip="Stops after what is finished; that is kept")
+        self._stop.clicked.connect(self.stop_wanted)
+        for widget in (self._work, self._progress, self._stop, self._mode, self._saved):
+            bar.addPermanentWidget(widget)
+        self._saving_timer = QTimer(self, singleShot=True, interval=_SAVING_SHOWN_AFTER_MS)
+        self._saving_timer.timeout.connect(lambda: self._saved.setText("Saving…"))
+        self.show_work(None)
+        self.show_project(None, read_only=False)
+
+    def say(self, message: str) -> None:
+        """Shows what was just done, for a moment."""
+        self._bar.showMessage(message, _MESSAGE_MS)
+
+    def set_saving(self, saving: bool) -> None:  # noqa: FBT001 - a slot gets its value by place
+        """Says "Saved" only once nothing is on its way to the disk."""
+        if saving:
+            self._saving_timer.start()
+        else:
+            self._saving_timer.stop()
+            self._saved.setText("✓ Saved")
+
+    def show_project(self, name: str | None, *, read_only: bool) -> None:
+        """Tells whether decisions can be made at all."""
+        self._mode.setText("Reading only" if read_only else "")
+        self._mode.setVisible(read_only)
+        self._saved.setText("✓ Saved" if name and not read_only else "")
+
+    def show_work(self, what: str | None, done: int = 0, total: int = 0) -> None:
+        """Shows the progress of the work behind; None hides it. A total of 0 means not known yet."""
+        widgets: tuple[QWidget, ...] = (self._work, self._progress, self._stop)
+        for widget in widgets:
+            widget.setVisible(what is not None)
+        if what is not None:
+            self._work.setText(self._work.fontMetrics().elidedText(what, Qt.TextElideMode.ElideRight, _WORK_WIDTH))
+            self._progress.setRange(0, total)
+            self._progress.setValue(done)

@@ -1,0 +1,115 @@
+"""Everything that lives exactly as long as one open project: its session, panes and panels."""
+
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QWidget
+
+from factdesk.errors import NotFoundError
+from factdesk.model.changes import Changes
+from factdesk.ops.places import save_place
+from factdesk.project import Project
+from factdesk.store.articles import list_articles
+from factdesk.store.cases import list_cases
+from factdesk.store.claims import get_claim
+from factdesk.store.places import load_place
+from factdesk_gui.panels.entities_panel import EntitiesPanel
+from factdesk_gui.panels.find_panel import FindPanel
+from factdesk_gui.panels.inspector_panel import InspectorPanel
+from factdesk_gui.panels.progress_panel import ProgressPanel
+from factdesk_gui.panels.queue_panel import QueuePanel
+from factdesk_gui.reader.desk import ReadingDesk
+from factdesk_gui.review import Review
+from factdesk_gui.session import Session
+
+_SAVE_PLACE_MS = 400
+_FIRST_PANES = 2
+
+
+class Workspace(QObject):
+    """One project on the desk."""
+
+    def __init__(self, project: Project, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.session = Session(project, self)
+        self.review = Review(self)
+        self.desk = ReadingDesk(self.session, self.review)
+        self.queue = QueuePanel(self.session, self.review)
+        self.inspector = InspectorPanel(self.session, self.review)
+        self.entities = EntitiesPanel(self.session, self.review)
+        self.progress = ProgressPanel(self.session, self.review)
+        self.find = FindPanel(self.session, self.review)
+        self.progress.article_wanted.connect(self.desk.show_article)
+        self.progress.next_undecided_wanted.connect(self.queue.next_undecided)
+        self._place_timer = QTimer(self, singleShot=True, interval=_SAVE_PLACE_MS)
+        self._place_timer.timeout.connect(self._save_place)
+        self._restoring = False
+        self.review.claim_chosen.connect(self._place_changed)
+        self.review.case_chosen.connect(self._place_changed)
+        self.desk.place_changed.connect(self._place_changed)
+        self.session.changed.connect(self._on_changed)
+
+    def panels(self) -> dict[str, QWidget]:
+        """The widgets for the docks, by dock name."""
+        return {
+            "queue": self.queue,
+            "entities": self.entities,
+            "progress": self.progress,
+            "find": self.find,
+            "inspector": self.inspector,
+        }
+
+    def open_last_place(self) -> None:
+        """Shows what the reviewer saw last: case, articles, scroll positions and claim; else the first articles."""
+        place = load_place(self.session.reader, self.session.project.reviewer_id) or {}
+        cases = [case.id for case in list_cases(self.session.reader)]
+        if not cases:
+            return
+        self._restoring = True
+        try:
+            self.review.choose_case(place["case"] if place.get("case") in cases else cases[0])
+            if not self.desk.restore(place.get("desk") or {}):
+                self.show_first_articles()
+            self._restore_claim(place.get("claim", ""))
+        finally:
+            self._restoring = False
+
+    def show_first_articles(self) -> None:
+        """Opens panes on the first articles of the case when none is shown."""
+        if not self.desk.shown_articles():
+            for article in list_articles(self.session.reader, self.review.case_id)[:_FIRST_PANES]:
+                self.desk.add_pane(article.id)
+
+    def close(self) -> None:
+        """Saves the place, waits for the writer and closes the project."""
+        self._place_timer.stop()
+        self.inspector.save_pending()
+        self._save_place()
+        self.session.close()
+
+    def _restore_claim(self, claim_id: str) -> None:
+        try:
+            if claim_id and get_claim(self.session.reader, claim_id):
+                self.review.choose_claim(claim_id)
+        except NotFoundError:  # the article left the case meanwhile
+            return
+
+    def _place(self) -> dict[str, Any]:
+        return {"case": self.review.case_id, "claim": self.review.claim_id, "desk": self.desk.place()}
+
+    def _place_changed(self) -> None:
+        if not self._restoring:
+            self._place_timer.start()
+
+    def _save_place(self) -> None:
+        if self.review.case_id and not self.session.read_only:
+            self.session.run(save_place, self._place(), urgent=False)
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.everything or changes.articles or changes.cases:
+            self._choose_some_case()
+
+    def _choose_some_case(self) -> None:
+        cases = [case.id for case in list_cases(self.session.reader)]
+        if self.review.case_id not in cases:
+            self.review.choose_case(cases[0] if cases else "")
