@@ -1,5 +1,6 @@
 """From a text to suggestions: one article alone, or all articles of a case together."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -117,10 +118,32 @@ def _claim(
             said, [use.entity or use.text for use in uses if use.label == "PERSON" and use.span.end <= span.start]
         )
         if claimant_span is not None:
-            names = [use for use in uses if use.label == "PERSON" and use.span.overlaps(claimant_span)]
-            claimant = names[0].entity or claimant if names else claimant
+            named = next(
+                (
+                    use
+                    for use in _around(uses, claimant_span)
+                    if use.label == "PERSON" and use.span.overlaps(claimant_span)
+                ),
+                None,
+            )
+            claimant = named.entity or claimant if named is not None else claimant
     words = features.in_words(sentence.features)
     return FoundClaim(span, score, checkworthy.kind(sentence), claimant, claimant_span, content, words, copy_of)
+
+
+def _around(uses: list[NameUse], span: Span) -> list[NameUse]:
+    """The names that may touch the span."""
+    return uses[
+        max(0, bisect_left(uses, span.start, key=lambda use: use.span.start) - 1) : bisect_left(
+            uses, span.end, key=lambda use: use.span.start
+        )
+    ]
+
+
+def _last_person(uses: list[NameUse], span: Span) -> str:
+    """The person named last before the span, "" when there is none near."""
+    end = bisect_left(uses, span.start, key=lambda use: use.span.start)
+    return next((use.entity or use.text for use in reversed(uses[max(0, end - 60) : end]) if use.label == "PERSON"), "")
 
 
 def _main_attribution(sentence: SentenceDraft) -> Attribution | None:

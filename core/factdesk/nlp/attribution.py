@@ -12,7 +12,6 @@ from spacy.tokens import Doc, Token
 from factdesk.model.spans import Span
 from factdesk.nlp.drafts import Attribution
 from factdesk.nlp.quotes import quoted
-from factdesk.nlp.sentences import bare
 from factdesk.nlp.speech import CORE, PRONOUNS, SAYING
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "agent"})
@@ -246,14 +245,7 @@ def _best(clauses: list[_Clause]) -> list[_Clause]:
     return sorted(kept, key=lambda c: c.content.start)
 
 
-def resolve_speaker(attribution: Attribution, people_before: Sequence[str]) -> str:
-    """The source in words; a pronoun means the last person named before."""
+def resolve_speaker(attribution: Attribution, last_person: str) -> str:
+    """The source in words; a pronoun means the person named last before."""
     name = attribution.speaker
-    if name.casefold() in PRONOUNS:
-        return people_before[-1] if people_before else name
-    return name
-
-
-def trimmed(text: str, attribution: Attribution) -> Span | None:
-    """The content without quotation marks at its edges."""
-    return bare(text, attribution.content)
+    return last_person if name.casefold() in PRONOUNS and last_person else name

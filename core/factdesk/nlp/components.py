@@ -7,6 +7,8 @@ nlp.add_pipe("factdesk_entities", last=True)
 
 from collections.abc import Callable
 
+import numpy as np
+from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -27,13 +29,13 @@ def set_sentences(doc: Doc) -> Doc:
     starts = [s for s, _ in given] if given is not None else [s.start for s in split(doc.text)]
     wanted = sorted(starts)
     at = 0
+    marks = np.full(len(doc), -1, dtype="int64")
+    marks[0] = 1
     for token in doc:
-        begins = False
         while at < len(wanted) and wanted[at] < token.idx + len(token):
-            begins = True
+            marks[token.i] = 1
             at += 1
-        token.is_sent_start = begins or token.i == 0
-    return doc
+    return doc.from_array([SENT_START], marks.astype("uint64"))
 
 
 @Language.factory(SENTENCES, assigns=["token.is_sent_start"])

@@ -2,9 +2,10 @@
 
 import math
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from spacy.tokens import Doc
 from spacy.tokens import Span as Piece
@@ -146,6 +147,8 @@ def _sentences(
     uses: list[NameUse],
     said: list[Attribution],
 ) -> Iterator[SentenceDraft]:
+    first = 0
+    starts = [p.span.start for p in layout]
     for span in spans:
         if not chunk.start <= span.start < chunk.end:
             continue
@@ -153,19 +156,31 @@ def _sentences(
         piece = doc.char_span(span.start - chunk.start, end - chunk.start, alignment_mode="expand")
         if piece is None:
             continue
-        paragraph = next((p for p in layout if p.span.start <= span.start < p.span.end), None)
+        at = bisect_right(starts, span.start) - 1
+        paragraph = layout[at] if at >= 0 and span.start < layout[at].span.end else None
         own = tuple(
             a
             for a in said
             if span.start <= a.content.start < span.end
             or (a.cue is not None and span.contains(a.cue) and a.content.overlaps(span))
         )
-        labels = [use.label for use in uses if use.span.overlaps(span)]
+        while first < len(uses) and uses[first].span.end <= span.start:
+            first += 1
+        labels = _labels(uses, first, span)
         found = features.of_sentence(piece, labels)
         if own:
             found["attributed"] = 1.0
         role = paragraph.role if paragraph is not None else Role.BODY
         yield SentenceDraft(span, role, found, _vector(piece), attributions=own)
+
+
+def _labels(uses: list[NameUse], first: int, span: Span) -> list[str]:
+    found = []
+    for use in islice(uses, first, None):
+        if use.span.start >= span.end:
+            break
+        found.append(use.label)
+    return found
 
 
 def _vector(piece: Piece) -> tuple[float, ...]:

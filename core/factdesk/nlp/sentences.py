@@ -46,13 +46,7 @@ def _ends_here(text: str, start: int, match: "re.Match[str]") -> bool:
     head = re.match(r"[\w’']+", following)
     word = head.group() if head else ""
     if not space:
-        return bool(
-            stop == "."
-            and re.search(r"(?:[a-zà-ÿ]{2}|\d\d|[)%])$", text[start : match.start()])
-            and re.match(r"[A-ZÀ-Þ“„«][a-zà-ÿ ’']", rest)
-            and (closers or not re.match(r"[A-Z]\w*\.", rest))
-            and not re.search(r"(?:www|https?:)\S*$|@\S*$", text[start : match.start()])
-        )
+        return bool(stop == "." and _joined(text[max(start, match.start() - 60) : match.start()], closers, rest))
     if not word or word[0].islower():
         return bool(word == "" and rest[0] in "•▪●")
     if stop == "…" and text[match.start() - 1 : match.start()] in {" "}:
@@ -60,6 +54,16 @@ def _ends_here(text: str, start: int, match: "re.Match[str]") -> bool:
     if stop == "." and not closers:
         return not _abbreviation(_word_before(text, start, match.start()), word)
     return True
+
+
+def _joined(before: str, closers: str, rest: str) -> bool:
+    """Whether two sentences stand here without a space between: operations.The Ukrainians."""
+    return bool(
+        re.search(r"(?:[a-zà-ÿ]{2}|\d\d|[)%])$", before[-3:])
+        and re.match(r"[A-ZÀ-Þ“„«][a-zà-ÿ ’']", rest)
+        and (closers or not re.match(r"[A-Z]\w*\.", rest))
+        and not re.search(r"(?:www|https?:|@)\S*$", before)
+    )
 
 
 def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
