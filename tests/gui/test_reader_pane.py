@@ -374,7 +374,7 @@ def test_a_large_text_that_comes_too_late_is_not_shown(bench, session, review, q
     qtbot.addWidget(pane)
     pane.set_article(bench.bridge)
     answered = []
-    session.query("last", lambda r: None, answered.append)
+    session.query("last", lambda _: None, answered.append)
     qtbot.waitUntil(lambda: bool(answered))
     assert canvas_of(pane).text == BRIDGE
 
@@ -384,5 +384,5 @@ def test_a_pane_may_be_closed_while_its_text_is_fetched(bench, session, review, 
     with qtbot.waitSignal(pane.destroyed):
         pane.deleteLater()
     answered = []
-    session.query("last", lambda r: None, answered.append)
+    session.query("last", lambda _: None, answered.append)
     qtbot.waitUntil(lambda: bool(answered))
