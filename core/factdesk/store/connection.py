@@ -8,6 +8,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, Protocol
 
+from factdesk.errors import ReadOnlyError
 from factdesk.store.faults import translate
 
 BUSY_TIMEOUT = 5.0  # seconds
@@ -123,6 +124,14 @@ def open_reader(path: Path, *, writable_place: bool = True) -> Reader:
         connection.execute("PRAGMA query_only = ON")
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError as error:
+        if not writable_place and _has_wal(path):
+            raise ReadOnlyError(
+                f"{path} was not closed in good order, and its newest decisions are in {path.name}-wal beside it, "
+                "which cannot be read in a write-protected folder.",
+                "Copy both files together to a folder of your own, and open the copy.",
+            ) from error
+        raise translate(error, path) from error
     except sqlite3.Error as error:
         raise translate(error, path) from error
     return Reader(connection, path)
@@ -136,6 +145,9 @@ def _connect_reader(path: Path, *, writable_place: bool) -> sqlite3.Connection:
     # -wal file everything is in the main file and nobody can be writing, so it is safe to call it immutable. With
     # one, immutable would overlook the newest decisions: then only the plain way is tried, which works if the -shm
     # file is there too.
+    return connect(path, "ro", immutable=not _has_wal(path))
+
+
+def _has_wal(path: Path) -> bool:
     wal = path.with_name(path.name + "-wal")
-    has_wal = wal.exists() and wal.stat().st_size > 0
-    return connect(path, "ro", immutable=not has_wal)
+    return wal.exists() and wal.stat().st_size > 0

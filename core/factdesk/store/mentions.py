@@ -74,17 +74,20 @@ def list_entities(r: Queryable, case_id: str) -> list[Entity]:
 
 def _mentions_of_case(r: Queryable, case_id: str) -> str:
     """Where the mentions of a case's entities come from: its articles if they are few, else all mentions by entity."""
-    share = r.value(
-        "SELECT (SELECT count(*) FROM case_articles WHERE case_id = ?) * 4 > (SELECT count(*) FROM articles)",
-        (case_id,),
+    counts = r.one(
+        "SELECT (SELECT count(*) FROM case_articles WHERE case_id = ?), (SELECT count(*) FROM articles)", (case_id,)
     )
-    condition = "WHERE ca.case_id = ? AND m.status <> 'refused' AND m.entity_id IS NOT NULL"
-    if share:
-        return (
-            "FROM mentions m INDEXED BY mentions_by_entity CROSS JOIN case_articles ca ON ca.article_id = m.article_id "
-            + condition
+    here, everywhere = (0, 0) if counts is None else counts
+    condition = "m.status <> 'refused' AND m.entity_id IS NOT NULL"
+    if here == everywhere:
+        return f"FROM mentions m INDEXED BY mentions_by_entity WHERE ? <> '' AND {condition}"
+    if here * 4 < everywhere:
+        articles = "case_articles ca CROSS JOIN mentions m ON m.article_id = ca.article_id"
+    else:
+        articles = (
+            "mentions m INDEXED BY mentions_by_entity CROSS JOIN case_articles ca ON ca.article_id = m.article_id"
         )
-    return f"FROM case_articles ca CROSS JOIN mentions m ON m.article_id = ca.article_id {condition}"
+    return f"FROM {articles} WHERE ca.case_id = ? AND {condition}"
 
 
 def get_entity(r: Queryable, entity_id: str) -> Entity:

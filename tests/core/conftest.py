@@ -1,0 +1,13 @@
+"""A small project to work on."""
+
+import pytest
+
+from builders import Bench
+
+
+@pytest.fixture
+def bench(tmp_path):
+    """An open project with three analysed articles, in a folder of its own."""
+    bench = Bench(tmp_path / "case.factdesk")
+    yield bench
+    bench.close()
