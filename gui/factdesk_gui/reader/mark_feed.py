@@ -12,7 +12,7 @@ from factdesk.model.claims import Status
 from factdesk.store.claims import claim_marks, get_claim
 from factdesk.store.evidence import passages_in
 from factdesk.store.mentions import get_mention, mentions_of_article
-from factdesk_gui.reader.article_data import LARGE, MarkRows, load_marks
+from factdesk_gui.reader.article_data import LARGE, ArticleMarks, load_marks
 from factdesk_gui.reader.canvas import Canvas
 from factdesk_gui.reader.marks import Mark, MarkKind
 from factdesk_gui.session import Session
@@ -42,15 +42,15 @@ class MarkFeed(QObject):
         self._passages: list[Evidence] = []
         self._claim_id = ""
 
-    def fill(self, rows: MarkRows) -> None:
+    def fill(self, marks: ArticleMarks) -> None:
         """Shows these marks, and only these."""
         if not isValid(self):  # the pane was closed while they were fetched
             return
-        index, maker = self._canvas.index, self._canvas.maker
-        self._passages = rows.passages
+        index = self._canvas.index
+        self._passages = marks.passages
         old = {mark.id: mark for mark in index.of_kind(MarkKind.CLAIM)}
-        touched = index.replace(MarkKind.CLAIM, maker.claims(rows.claims))
-        touched += index.replace(MarkKind.MENTION, maker.mentions(rows.mentions))
+        touched = index.replace(MarkKind.CLAIM, marks.claims)
+        touched += index.replace(MarkKind.MENTION, marks.mentions)
         self._canvas.touch(touched)
         self.show_passages_of(self._claim_id)
         self._settle(touched)
@@ -92,10 +92,10 @@ class MarkFeed(QObject):
 
     def _reload_all(self) -> None:
         if len(self._canvas.text) > LARGE:
-            article_id = self._article_id
-            self._session.query(f"marks of pane {id(self)}", lambda r: load_marks(r, article_id), self.fill)
+            article_id, maker = self._article_id, self._canvas.maker
+            self._session.query(f"marks of {id(self)}", lambda r: load_marks(r, article_id, maker), self.fill)
         else:
-            self.fill(load_marks(self._session.reader, self._article_id))
+            self.fill(load_marks(self._session.reader, self._article_id, self._canvas.maker))
 
     def _take(self, kind: MarkKind, marks: list[Mark]) -> None:
         old = {mark.id: mark for mark in self._canvas.index.of_kind(kind)}
