@@ -1,0 +1,86 @@
+"""Progress by article as a list."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from factdesk.store.progress import ArticleProgress
+
+PROGRESS_ROLE = int(Qt.ItemDataRole.UserRole) + 1
+
+_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+_SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
+_TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSum:
+    """Numbers of the whole case."""
+
+    articles: int = 0
+    total: int = 0
+    decided: int = 0
+    verified: int = 0
+    disputed: int = 0
+    unverified: int = 0
+    suggested: int = 0
+
+
+class ProgressModel(QAbstractListModel):
+    """One row for each article, in case order."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[ArticleProgress] = []
+
+    def set_progress(self, rows: Sequence[ArticleProgress]) -> None:
+        """Shows other numbers; if the articles are the same, rows stay what they are."""
+        same = [row.article.id for row in rows] == [row.article.id for row in self._rows]
+        if same and rows:
+            self._rows = list(rows)
+            self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
+            return
+        self.beginResetModel()
+        self._rows = list(rows)
+        self.endResetModel()
+
+    def progress(self, row: int) -> ArticleProgress | None:
+        """The numbers of one article."""
+        return self._rows[row] if 0 <= row < len(self._rows) else None
+
+    def whole_case(self) -> CaseSum:
+        """The numbers of all articles together."""
+        names = ("total", "decided", "verified", "disputed", "unverified", "suggested")
+        return CaseSum(len(self._rows), *(sum(getattr(row, name) for row in self._rows) for name in names))
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - an invalid index never changes
+        """Qt: how many articles."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = _DISPLAY) -> Any:
+        """Qt: one article."""
+        row = self.progress(index.row()) if index.isValid() else None
+        if row is None:
+            return None
+        if role == PROGRESS_ROLE:
+            return row
+        if role == _DISPLAY:
+            return row.article.label
+        if role in {_SPOKEN, _TOOLTIP}:
+            return f"{row.article.label}: {in_words(row)}"
+        return None
+
+
+def in_words(row: ArticleProgress | CaseSum) -> str:
+    """How far one is, without colour."""
+    if not row.total:
+        return "no claims yet"
+    claims = "claim" if row.total == 1 else "claims"
+    parts = [f"{row.decided:,} of {row.total:,} {claims} decided"]
+    if row.suggested:
+        parts.append(f"{row.suggested:,} only suggested")
+    return ", ".join(parts)

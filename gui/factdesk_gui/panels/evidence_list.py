@@ -1,0 +1,160 @@
+"""Evidence about the current claim: what it says, for which side, where it is from."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
+
+from factdesk.model.evidence import Evidence, EvidenceKind, Stance
+from factdesk_gui.panels.card_stack import CardStack
+from factdesk_gui.panels.clamp_label import ClampLabel
+from factdesk_gui.panels.flow_layout import FlowLayout
+from factdesk_gui.panels.icon_button import IconButton, MenuButton
+from factdesk_gui.panels.section import Card, Section
+from factdesk_gui.panels.words import STANCE_GLYPHS, evidence_place, shorten, when
+
+_QUOTE_LINES = 3
+
+
+class EvidenceCard(Card):
+    """One piece of evidence.
+
+    Signals:
+        stance_chosen: another Stance.
+    """
+
+    stance_chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.evidence: Evidence | None = None
+        self._stance = MenuButton(stance_menu(self, self.stance_chosen.emit))
+        self._stance.setToolTip("What it does for the claim; choose another stance here")
+        self._show = IconButton("article", "Show the passage in its article (double click)")
+        self._remove = IconButton("remove", "Remove this evidence (Delete)")
+        self._quote = ClampLabel(_QUOTE_LINES)
+        self._note = ClampLabel(_QUOTE_LINES)
+        self._place = ClampLabel(2, soft=True)
+        head = QHBoxLayout()
+        head.setSpacing(2)
+        head.addWidget(self._stance)
+        head.addStretch(1)
+        head.addWidget(self._show)
+        head.addWidget(self._remove)
+        self.body.addLayout(head)
+        self.body.addWidget(self._quote)
+        self.body.addWidget(self._note)
+        self.body.addWidget(self._place)
+        self._show.clicked.connect(self.opened)
+        self._remove.clicked.connect(self.removed)
+
+    def show_evidence(self, evidence: Evidence, article: str, *, read_only: bool) -> None:
+        """Shows another piece of evidence."""
+        self.evidence = evidence
+        word = evidence.stance.value.capitalize()
+        self._stance.setText(f"{STANCE_GLYPHS[evidence.stance]}  {word}")
+        self._stance.setAccessibleName(f"Stance: {word}")
+        self._stance.setEnabled(not read_only)
+        self._remove.setEnabled(not read_only)
+        self._show.setVisible(evidence.kind is EvidenceKind.PASSAGE and evidence.span is not None)
+        self._quote.set_text(f"“{evidence.quote}”" if evidence.quote else "")
+        self._quote.setVisible(bool(evidence.quote))
+        self._note.set_text(evidence.note)
+        self._note.setVisible(bool(evidence.note))
+        place = evidence_place(evidence, article)
+        captured = when(evidence.captured_at or evidence.made_at)
+        self._place.set_text(" · ".join(part for part in (place, captured, evidence.made_by) if part))
+        self.setAccessibleName(f"{word}: {shorten(evidence.quote or evidence.note or place, 120)}, {place}")
+
+
+class EvidenceList(Section):
+    """All evidence of a claim, and the buttons that add some.
+
+    Signals:
+        selection_wanted: add the selection as evidence with this Stance.
+        source_wanted: open the dialog for an outside source.
+        stance_chosen: evidence id and its new Stance.
+        removal_wanted: evidence id.
+        passage_wanted: an Evidence whose passage should be shown.
+    """
+
+    selection_wanted = Signal(object)
+    source_wanted = Signal()
+    stance_chosen = Signal(str, object)
+    removal_wanted = Signal(str)
+    passage_wanted = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Evidence", parent)
+        self._articles: Mapping[str, str] = {}
+        self._read_only = False
+        self._key = ""
+        self._claim_id = ""
+        self.stack: CardStack[Evidence, EvidenceCard] = CardStack(self._make, self._fill, "pieces of evidence")
+        self._add = MenuButton(stance_menu(self, self.selection_wanted.emit), "Add selection")
+        self._add.setAccessibleName("Add the selection as evidence")
+        self._source = QPushButton("Outside source…")
+        self._source.setToolTip("Add a web page, a file or a note that is not in this case as evidence")
+        self._source.clicked.connect(self.source_wanted)
+        row = QWidget()
+        flow = FlowLayout(row)
+        flow.addWidget(self._add)
+        flow.addWidget(self._source)
+        self.body.addWidget(self.stack)
+        self.body.addWidget(row)
+        self.set_selection("")
+
+    def show_evidence(
+        self, claim_id: str, evidence: Sequence[Evidence], articles: Mapping[str, str], *, read_only: bool
+    ) -> None:
+        """Shows the evidence of a claim."""
+        self._articles = articles
+        self._read_only = read_only
+        self.stack.show_values(evidence, same_owner=claim_id == self._claim_id)
+        self._claim_id = claim_id
+        self.set_title(f"Evidence ({len(evidence)})" if evidence else "Evidence")
+        self._source.setEnabled(not read_only)
+
+    def set_selection(self, quote: str) -> None:
+        """What is selected in a pane; "" for nothing."""
+        self._add.setEnabled(bool(quote) and not self._read_only)
+        key = f" ({self._key})" if self._key else ""
+        self._add.setToolTip(
+            f"Add “{shorten(quote)}” as evidence; say whether it supports or refutes the claim{key}"
+            if quote
+            else f"Select a passage in any article, then add it here{key}"
+        )
+
+    def set_key(self, key: str) -> None:
+        """Names the key that does the same."""
+        self._key = key
+        self.set_selection("")
+
+    def _make(self) -> EvidenceCard:
+        card = EvidenceCard()
+        card.stance_chosen.connect(partial(self._on_stance, card))
+        card.removed.connect(partial(self._on_removed, card))
+        card.opened.connect(lambda: self.passage_wanted.emit(card.evidence))
+        return card
+
+    def _fill(self, card: EvidenceCard, evidence: Evidence) -> None:
+        article = self._articles.get(evidence.article_id or "", "")
+        card.show_evidence(evidence, article, read_only=self._read_only)
+
+    def _on_stance(self, card: EvidenceCard, stance: Stance) -> None:
+        if card.evidence is not None and card.evidence.stance is not stance:
+            self.stance_chosen.emit(card.evidence.id, stance)
+
+    def _on_removed(self, card: EvidenceCard) -> None:
+        if card.evidence is not None and not self._read_only:
+            self.removal_wanted.emit(card.evidence.id)
+
+
+def stance_menu(parent: QWidget, chosen: Callable[[Stance], None]) -> QMenu:
+    """A menu of the three stances that calls `chosen` with one."""
+    menu = QMenu(parent)
+    for stance in Stance:
+        action = menu.addAction(f"{STANCE_GLYPHS[stance]}  {stance.value.capitalize()}")
+        action.triggered.connect(lambda _=False, stance=stance: chosen(stance))
+    return menu

@@ -1,0 +1,37 @@
+"""The reviewer's note on the claim."""
+
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QWidget
+
+from factdesk.ops.claims import set_note
+from factdesk_gui.panels.section import Section
+from factdesk_gui.panels.text_saver import TextSaver
+from factdesk_gui.session import Session
+
+_LINES = 4
+
+
+class NoteBox(Section):
+    """A text box that saves itself."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__("Note", parent)
+        self.editor = QPlainTextEdit()
+        self.editor.setAccessibleName("Note")
+        self.editor.setPlaceholderText("Why you decided so, what is still open…")
+        self.editor.setTabChangesFocus(True)
+        height = self.editor.fontMetrics().lineSpacing() * _LINES + 18
+        self.editor.setFixedHeight(height)
+        self._state = QLabel()
+        self._state.setProperty("role", "soft")
+        self.head.addWidget(self._state)
+        self.body.addWidget(self.editor)
+        self.saver = TextSaver(self.editor, session, set_note)
+        self.saver.state_changed.connect(self._on_state)
+        self.set_key("")
+
+    def set_key(self, key: str) -> None:
+        """Names the key that leads here."""
+        self.editor.setToolTip("Saved while you type" + (f" ({key} leads here, Esc back)" if key else ""))
+
+    def _on_state(self, waiting: bool) -> None:  # noqa: FBT001 - the value of a Qt signal
+        self._state.setText("not saved yet" if waiting else "")
