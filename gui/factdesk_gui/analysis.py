@@ -199,6 +199,7 @@ class PreAnnotator(QObject):
             self.child.launch()
         if self.child.is_alive:  # a missing program is told at once
             self._known.clear()
+            self.info = None
             self._loaded = self.model
             self._set_state(State.LOADING)
             self.child.send(Load(self.model or None))

@@ -8,21 +8,27 @@ from factdesk_resources import path
 
 _SIZES = (16, 20, 24, 32, 40, 48)  # device pixels: menus and toolbars at 100, 150 and 200 %
 _APP_SIZES = (16, 24, 32, 48, 64, 128, 256)
-_cache: dict[tuple[str, int, int, int], QIcon] = {}
+_cache: dict[tuple[str, int, int, int, int], QIcon] = {}
 
 
-def icon(name: str, colour: QColor | None = None) -> QIcon:
+def icon(name: str, colour: QColor | None = None, *, for_checked: bool = False) -> QIcon:
     """The icon of that name in the text colour (or the given one); empty when there is no such drawing.
 
     Ask again after a change of theme: an icon keeps the colours it was made with.
+
+    Args:
+        name: of the drawing.
+        colour: its ink, if not that of text.
+        for_checked: also for a button that is filled with the accent colour while it is checked.
     """
     palette = QGuiApplication.palette()
     ink = colour or palette.color(QPalette.ColorRole.ButtonText)
     marked = palette.color(QPalette.ColorRole.HighlightedText)
+    on = marked if for_checked else ink
     dimmed = palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.ButtonText)
-    key = (name, ink.rgba(), marked.rgba(), dimmed.rgba())
+    key = (name, ink.rgba(), on.rgba(), marked.rgba(), dimmed.rgba())
     if key not in _cache:
-        _cache[key] = _draw(name, ink, marked, dimmed)
+        _cache[key] = _draw(name, ink, on, marked, dimmed)
     return _cache[key]
 
 
@@ -51,7 +57,7 @@ def pixmap(name: str, size: int, colour: QColor, ratio: float = 1.0) -> QPixmap:
     return picture
 
 
-def _draw(name: str, ink: QColor, marked: QColor, dimmed: QColor) -> QIcon:
+def _draw(name: str, ink: QColor, on: QColor, marked: QColor, dimmed: QColor) -> QIcon:
     made = QIcon()
     if not exists(name):
         return made
@@ -60,10 +66,10 @@ def _draw(name: str, ink: QColor, marked: QColor, dimmed: QColor) -> QIcon:
     faint.setAlphaF(0.55)
     for size in _SIZES:
         normal = _render(renderer, size, ink)
-        on = _render(renderer, size, marked)
         made.addPixmap(normal, QIcon.Mode.Normal, QIcon.State.Off)
-        made.addPixmap(on, QIcon.Mode.Normal, QIcon.State.On)
-        made.addPixmap(on, QIcon.Mode.Selected, QIcon.State.Off)
+        if on != ink:
+            made.addPixmap(_render(renderer, size, on), QIcon.Mode.Normal, QIcon.State.On)
+        made.addPixmap(_render(renderer, size, marked), QIcon.Mode.Selected, QIcon.State.Off)
         made.addPixmap(_render(renderer, size, faint), QIcon.Mode.Disabled, QIcon.State.Off)
     return made
 

@@ -25,7 +25,7 @@ class Kind(StrEnum):
     ERROR = "error"
 
 
-_SIGNS = {Kind.DONE: "verified", Kind.HINT: "help", Kind.WARNING: "disputed", Kind.ERROR: "disputed"}
+_SIGNS = {Kind.DONE: "verified", Kind.HINT: "help", Kind.WARNING: "conflict", Kind.ERROR: "disputed"}
 _SPOKEN = {Kind.DONE: "Done", Kind.HINT: "Hint", Kind.WARNING: "Warning", Kind.ERROR: "Error"}
 
 
@@ -53,17 +53,19 @@ class Notice(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 7, 8, 7)
         row.setSpacing(10)
-        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._words, 1)
+        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._words, 1, Qt.AlignmentFlag.AlignVCenter)
         if offer is not None:
             button = QPushButton(offer.label)
             button.clicked.connect(offer.act)
             button.clicked.connect(self.closed)
-            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         self._cross = QToolButton(toolTip="Close this message")
         self._cross.setAccessibleName("Close this message")
+        self._cross.setFixedSize(26, 26)
+        self._cross.setStyleSheet("padding: 2px;")
         self._cross.clicked.connect(self.closed)
-        row.addWidget(self._cross, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._cross, 0, Qt.AlignmentFlag.AlignVCenter)
         self._write()
         self.tint()
 

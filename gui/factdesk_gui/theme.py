@@ -180,15 +180,22 @@ QLineEdit, QComboBox, QPlainTextEdit, QSpinBox {
     padding: 4px 7px; border: 1px solid palette(dark); border-radius: 6px; background: palette(base); }
 QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus, QSpinBox:focus {
     border: 2px solid palette(accent); padding: 3px 6px; }
-QComboBox { padding-right: 20px; }
-QComboBox::drop-down { border: 0; width: 20px; }
-QComboBox::down-arrow, QAbstractSpinBox::down-arrow { width: 0; height: 0; border-left: 4px solid palette(base);
+QAbstractSpinBox::down-arrow { width: 0; height: 0; border-left: 4px solid palette(base);
     border-right: 4px solid palette(base); border-top: 5px solid palette(text); }
 QAbstractSpinBox::up-arrow { width: 0; height: 0; border-left: 4px solid palette(base);
     border-right: 4px solid palette(base); border-bottom: 5px solid palette(text); }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: 0; width: 18px; background: transparent; }
 QComboBox::drop-down { border: 0; width: 22px; }
 QComboBox::down-arrow { image: url(%CHEVRON%); width: 12px; height: 12px; }
+QCheckBox::indicator, QAbstractItemView::indicator, QRadioButton::indicator {
+    width: 14px; height: 14px; border: 1px solid palette(dark); border-radius: 3px; background: palette(base); }
+QCheckBox::indicator:checked, QAbstractItemView::indicator:checked {
+    border-color: palette(accent); background: palette(accent); image: url(%TICK%); }
+QAbstractItemView::indicator:selected { border-color: palette(highlighted-text); }
+QRadioButton::indicator { border-radius: 8px; }
+QRadioButton::indicator:checked { width: 6px; height: 6px; border: 5px solid palette(accent);
+    background: palette(highlighted-text); }
+QCheckBox:focus, QRadioButton:focus { text-decoration: underline; }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QTableView, QListView, QTreeView { border: 1px solid palette(mid); border-radius: 6px; background: palette(base);
     gridline-color: transparent; outline: 0; }
@@ -266,7 +273,12 @@ class Themes(QObject):
         )
         app.setStyle("Fusion")
         app.setPalette(_palette(self._theme))
-        app.setStyleSheet(_QSS.replace("%CHEVRON%", path("icons/chevron-grey.svg").as_posix()))
+        tick = "tick-black" if self._theme.dark else "tick-white"
+        drawings = {"%CHEVRON%": "chevron-grey", "%TICK%": tick}
+        sheet = _QSS
+        for mark, name in drawings.items():
+            sheet = sheet.replace(mark, path(f"icons/{name}.svg").as_posix())
+        app.setStyleSheet(sheet)
         self.changed.emit()
 
 

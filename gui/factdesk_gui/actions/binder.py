@@ -122,6 +122,7 @@ class Binder(QObject):
     def _make(self, spec: CommandSpec) -> QAction:
         action = QAction(spec.title, self._window, objectName=spec.id.value)
         action.setCheckable(spec.checkable)
+        action.setIconVisibleInMenu(not spec.checkable)  # a check mark says more there than a drawing
         action.setEnabled(not spec.needs)
         action.setAutoRepeat(spec.id.value.startswith(("go.", "mark.", "view.zoom", "edit.")))
         if spec.group:
@@ -146,7 +147,7 @@ class Binder(QObject):
     def _tint(self) -> None:
         for command, spec in CATALOG.items():
             if spec.icon:
-                self._actions[command].setIcon(icon(spec.icon))
+                self._actions[command].setIcon(icon(spec.icon, for_checked=spec.checkable))
 
     def _describe_all(self) -> None:
         for command in CATALOG:

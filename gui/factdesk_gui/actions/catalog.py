@@ -45,7 +45,7 @@ _CASE_MENU = (
     Spec(Command.IMPORT_FILES, "&Import files…", Menu.CASE, 1, ("Ctrl+I",), "import", Tool.LABEL, 1, "Import",
          needs=_CASE_WRITE, tip="Adds text files as articles; files can also be dropped on the window",
          words="add article open text"),
-    Spec(Command.PASTE_ARTICLE, "&Paste an article…", Menu.CASE, 1, ("Ctrl+Shift+V",), "paste", Tool.ICON, 1,
+    Spec(Command.PASTE_ARTICLE, "&Paste an article…", Menu.CASE, 1, ("Ctrl+Shift+V",), "paste",
          needs=_CASE_WRITE, tip="Adds an article from the clipboard", words="add clipboard text"),
     Spec(Command.EDIT_ARTICLE, "&Edit article details…", Menu.CASE, 2, icon="edit", needs=_ARTICLE_WRITE,
          words="title publisher byline date url encoding metadata"),

@@ -110,10 +110,14 @@ class Shortcuts(QObject):
         self._work_out()
         self.changed.emit()
 
-    def reset(self, command: Command | None = None) -> None:
-        """Goes back to the defaults of one command, or of all."""
-        for one in (command,) if command else tuple(Command):
-            self._prefs.set_keys(one, None)
+    def reset(self, command: Command) -> None:
+        """Goes back to the defaults of one command; a key that another one took meanwhile comes back to it."""
+        self.set(command, [QKeySequence(one) for one in CATALOG[command].keys])
+
+    def reset_all(self) -> None:
+        """Goes back to all defaults."""
+        for command in Command:
+            self._prefs.set_keys(command, None)
         self._work_out()
         self.changed.emit()
 

@@ -19,7 +19,7 @@ _STANCES = (
     (Stance.CONTEXT.value, "gives context"),
 )
 _FIELDS = (
-    Field("stance", "It", FieldKind.CHOICE, choices=_STANCES),
+    Field("stance", "&Stance", FieldKind.CHOICE, choices=_STANCES),
     Field("url", "&Address", placeholder="https://…"),
     Field("quote", "&Quote", FieldKind.TEXT, "What the source says, word by word"),
     Field("note", "&Note", FieldKind.TEXT, "Where in the source, how you got it, how far it can be trusted"),
@@ -64,6 +64,7 @@ class EvidenceDialog(FrameDialog):
         self.body.addWidget(self.form)
         self.resize(560, 470)
         self.choose_kind(EvidenceKind.URL)
+        self.form.editor("url").setFocus()
 
     def kind(self) -> EvidenceKind:
         """What sort of source it is."""

@@ -97,6 +97,12 @@ class Form(QWidget):
             found.setText(label)
         self._editors[key].setAccessibleName(label.replace("&", ""))
 
+    def add_row(self, label: str, widget: QWidget) -> None:
+        """Adds a widget of one's own below the fields."""
+        words = QLabel(label)
+        words.setBuddy(widget)
+        self._rows.addRow(words, widget)
+
     def _make(self, field: Field) -> Editor:
         if field.kind is FieldKind.CHOICE:
             box = QComboBox()

@@ -1,7 +1,7 @@
 """The frame all dialogs share: heading, a line that explains, the contents, a line for problems, buttons."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from factdesk_gui.theme import current
 
@@ -31,6 +31,7 @@ class FrameDialog(QDialog):
         if accept:
             self.accept_button.setText(accept)
             self.accept_button.setDefault(True)
+            self.buttons.button(Button.Cancel).setAutoDefault(False)  # else it takes over while the other is off
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(12)
@@ -43,7 +44,11 @@ class FrameDialog(QDialog):
             column.addWidget(soft)
         column.addLayout(self.body, 1)
         column.addWidget(self._problem)
-        column.addWidget(self.buttons)
+        self.foot = QHBoxLayout()  # what stands left of the buttons
+        foot = QHBoxLayout()
+        foot.addLayout(self.foot)
+        foot.addWidget(self.buttons, 1)
+        column.addLayout(foot)
 
     @property
     def accept_button(self) -> QPushButton:

@@ -1,7 +1,8 @@
 """Finds names by a few of their letters, in order."""
 
 _START = 8  # a letter that begins a word
-_FOLLOWS = 5  # a letter right after the one before
+_FOLLOWS = 5  # a letter right after the one before, in a run that began with a word
+_INSIDE = 1.5  # the same in a run that began inside a word
 _HIT = 1
 _GAP = 0.05  # per letter skipped, so that shorter and earlier matches win
 
@@ -63,9 +64,12 @@ def _begins_word(text: str, index: int) -> bool:
 
 
 def _score(path: tuple[int, ...], text: str) -> float:
-    score = 0.0
+    score, follows = 0.0, _INSIDE
     for place, index in enumerate(path):
-        score += _HIT + (_START if _begins_word(text, index) else 0)
+        begins = _begins_word(text, index)
+        score += _HIT + (_START if begins else 0)
         if place and path[place - 1] == index - 1:
-            score += _FOLLOWS
+            score += follows
+        else:
+            follows = _FOLLOWS if begins else _INSIDE
     return score - _GAP * (path[-1] - len(path) + 1) - _GAP * (len(text) - path[-1]) / 4

@@ -1,8 +1,9 @@
 """Chooses the language model that suggests entities and claims."""
 
+import re
 import sys
 from dataclasses import dataclass
-from importlib.metadata import entry_points
+from importlib.metadata import distributions, entry_points
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -11,7 +12,8 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QWidget
 from factdesk_gui.dialogs.files import ask_folder
 from factdesk_gui.dialogs.frame import FrameDialog
 
-_GROUP = "spacy_models"  # the entry point by which spaCy's pipelines make themselves known
+_GROUP = "spacy_models"  # the entry point by which spaCy's pipelines make themselves known; some have none
+_PACKAGE = re.compile(r"[a-z]{2,3}_(?:core|dep|ent|sent|pipeline)_\w+|spacy_\w+_pipeline")
 BUNDLED = ""
 _META = "meta.json"
 
@@ -26,13 +28,15 @@ class InstalledModel:
 
 def installed_models() -> list[InstalledModel]:
     """The pipelines of this Python, found without importing spaCy or any of them."""
-    found = [InstalledModel(BUNDLED, "English, comes with Factdesk (small, works everywhere)")]
+    found = [InstalledModel(BUNDLED, "The best one that comes with Factdesk (English)")]
     if getattr(sys, "frozen", False):
         return found
-    for entry in sorted(entry_points(group=_GROUP), key=lambda one: one.name):
-        version = entry.dist.version if entry.dist else ""
-        found.append(InstalledModel(entry.name, f"{entry.name} {version}".strip()))
-    return found
+    versions = {entry.name: entry.dist.version if entry.dist else "" for entry in entry_points(group=_GROUP)}
+    for package in distributions():
+        name = (package.metadata["Name"] or "").replace("-", "_")
+        if _PACKAGE.fullmatch(name):
+            versions.setdefault(name, package.version)
+    return found + [InstalledModel(name, f"{name} {versions[name]}".strip()) for name in sorted(versions)]
 
 
 class ModelDialog(FrameDialog):
@@ -50,6 +54,7 @@ class ModelDialog(FrameDialog):
         )
         self.list = QListWidget()
         self.list.setAccessibleName("Models")
+        self.list.setStyleSheet("QListWidget::item { padding: 5px; }")
         for model in installed_models():
             self._add(model)
         if current and self._row_of(current) < 0:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Signal
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from factdesk_gui.dialogs.fields import Field, Form
 from factdesk_gui.dialogs.files import PROJECT_FILTER, ask_new_file
@@ -46,19 +46,17 @@ class NewProjectDialog(FrameDialog):
             "Make project",
             parent,
         )
-        home = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        self._folder = Path(folder) if folder and Path(folder).is_dir() else Path(home)
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        places = [Path(one) for one in (folder, documents) if one]
+        self._folder = next((place for place in places if place.is_dir()), Path.home())
         self._is_chosen = False
         self.form = Form(_FIELDS)
         self.form.set_value("reviewer", reviewer)
         self.form.edited.connect(self._on_edited)
         self.file = PathRow("File", self._browse)
         self.file.changed.connect(self._check)
-        label = QLabel("&File")
-        label.setBuddy(self.file)
+        self.form.add_row("&File", self.file)
         self.body.addWidget(self.form)
-        self.body.addWidget(label)
-        self.body.addWidget(self.file)
         self.setMinimumWidth(560)
         self._on_edited("case")
         self.form.editor("case").setFocus()
