@@ -112,6 +112,11 @@ class Project:
         elif name != self.reviewer_name:
             self._identity = _sign_in(self._writer, name, ending=self.session_id)
 
+    def sign_in_again(self) -> None:
+        """Begin a new sitting of the same reviewer, whose id an import may have changed."""
+        if self._writer is not None:
+            self._identity = _sign_in(self._writer, self.reviewer_name, ending=self.session_id)
+
     def close(self) -> None:
         """Finish what is queued, end the sitting, tidy the file and let others write."""
         if self._closed:
