@@ -386,3 +386,24 @@ def test_a_pane_may_be_closed_while_its_text_is_fetched(bench, session, review, 
     answered = []
     session.query("last", lambda _: None, answered.append)
     qtbot.waitUntil(lambda: bool(answered))
+
+
+def test_screen_readers_hear_which_claim_it_is_and_its_new_verdict(bench, open_pane, review, settled, monkeypatch):
+    heard = []
+    monkeypatch.setattr("factdesk_gui.reader.pane_marks.announce", lambda _, words: heard.append(words))
+    pane = open_pane(bench.bridge)
+    review.choose_claim(bench.claims()[1].id)
+    pane.marks.announce_claim()
+    assert heard == ["Claim 2 of 3: suggested, no verdict yet"]
+    settled(mark_claim, bench.claims()[1].id, Verdict.DISPUTED)
+    assert heard[-1] == "Claim 2 of 3: disputed"
+    pane.marks.choose(canvas_of(pane).index.of_kind(MarkKind.MENTION)[0])
+    assert heard[-1].startswith("Ostrava — country, region or city")
+
+
+def test_a_first_line_that_is_the_title_is_set_as_a_heading(bench, open_pane, settled):
+    text = "The bridge fell\n\nIt fell on Monday."
+    article = settled(add_article, bench.case, new_article(text, title="The bridge  fell")).created
+    block = canvas_of(open_pane(article)).widget.document().begin()
+    assert next(iter(block)).fragment().charFormat().font().bold()
+    assert not next(iter(block.next().next())).fragment().charFormat().font().bold()

@@ -44,5 +44,6 @@ def load_marks(r: Queryable, article_id: str, maker: MarkMaker) -> ArticleMarks:
 
 def load_article(r: Queryable, article_id: str) -> ArticleData:
     """Article, text and marks."""
-    shown = ShownText.of(article_text(r, article_id))
-    return ArticleData(get_article(r, article_id), shown, load_marks(r, article_id, MarkMaker(shown.positions)))
+    article = get_article(r, article_id)
+    shown = ShownText.of(article_text(r, article_id), article.meta.title)
+    return ArticleData(article, shown, load_marks(r, article_id, MarkMaker(shown.positions)))

@@ -28,12 +28,17 @@ class ShownText:
     text: str
     shown: str
     positions: Utf16Map
+    heading: int = -1  # UTF-16 position of a first line that repeats the title, -1 for none
 
     @classmethod
-    def of(cls, text: str) -> "ShownText":
+    def of(cls, text: str, title: str = "") -> "ShownText":
         """Prepares a stored text."""
         shown = with_soft_breaks(display(text))
-        return cls(text, shown, Utf16Map(shown))
+        positions = Utf16Map(shown)
+        start = len(text) - len(text.lstrip())
+        first_line = text[start:].partition("\n")[0]
+        is_title = bool(title) and first_line.split() == title.split()
+        return cls(text, shown, positions, positions.to_utf16(start) if is_title else -1)
 
 
 class Canvas(QObject):
@@ -72,7 +77,7 @@ class Canvas(QObject):
         self.overlay.found.set_spans([], self.positions)
         self.overlay.preview = None
         self.widget.setPlainText(shown.shown)
-        self.widget.format_paragraphs()
+        self.widget.format_paragraphs(shown.heading)
 
     def paint(self, event: QPaintEvent, paint_text: Callable[[], None]) -> None:
         """Paints what is under the text, the text, and what is over it."""

@@ -56,7 +56,9 @@ class Overlay:
             return [], []
         marks = [mark for mark in self._index.between(lines[0].start, lines[-1].end) if self._is_shown(mark)]
         if self.preview is not None:
-            marks = [mark for mark in marks if mark.id != self.preview.id] + [self.preview]
+            others = [mark for mark in marks if mark.id != self.preview.id]
+            at = next((i for i, mark in enumerate(marks) if mark.id == self.preview.id), len(others))
+            marks = [*others[:at], self.preview, *others[at:]]
         return lines, marks
 
     def seen(self, top: float, bottom: float) -> Seen:

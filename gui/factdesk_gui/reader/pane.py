@@ -22,6 +22,7 @@ from factdesk_gui.session import Session
 from factdesk_gui.theme import themes
 
 _SMALLEST = 190  # pixels
+_LONGEST_WANTED = 40  # code points of a selection that are looked for when the find bar opens
 
 
 class ArticlePane(QWidget):
@@ -110,7 +111,7 @@ class ArticlePane(QWidget):
     def open_find(self, text: str = "") -> None:
         """Opens the find bar, with what is selected unless a text is given."""
         span = self.selected_span()
-        if not text and span is not None and self.text.surface is not None and len(span) <= 80:
+        if not text and span is not None and self.text.surface is not None and len(span) <= _LONGEST_WANTED:
             text = " ".join(span.of(self.text.surface.canvas.text).split())
         self.find_bar.open(text)
 

@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPalette,
     QTextBlockFormat,
+    QTextCharFormat,
     QTextCursor,
     QTextOption,
     QWheelEvent,
@@ -27,8 +28,9 @@ if TYPE_CHECKING:
     from factdesk_gui.reader.canvas import Canvas
     from factdesk_gui.reader.pointer import Pointer
 
+_HEADING = 1.2  # size of a title, in sizes of the text
 _GAP = 0.4  # between paragraphs, in heights of a line
-_NO_FRAME = "border: 0; border-radius: 0; padding: 0; background: palette(base);"
+_NO_FRAME = "QTextEdit, QPlainTextEdit { border: 0; border-radius: 0; padding: 0; background: palette(base); }"
 
 
 class _Marked:
@@ -132,17 +134,23 @@ class RichView(_Marked, QTextEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._heading = -1
         self.setAcceptRichText(False)
         self.set_up()
 
     def set_reading_font(self, font: QFont) -> None:
         """The letters of the text."""
         self.document().setDefaultFont(font)
-        self.format_paragraphs()
+        self.format_paragraphs(self._heading)
         self.column.fit()
 
-    def format_paragraphs(self) -> None:
-        """Sets line height and gaps; empty lines between paragraphs become gaps as well."""
+    def format_paragraphs(self, heading: int = -1) -> None:
+        """Sets line height and gaps; empty lines between paragraphs become gaps as well.
+
+        Args:
+            heading: UTF-16 position of the paragraph that is the article's title, -1 for none.
+        """
+        self._heading = heading
         document = self.document()
         gap = QFontMetricsF(document.defaultFont()).height() * _GAP
         usual, empty = QTextBlockFormat(), QTextBlockFormat()
@@ -159,7 +167,18 @@ class RichView(_Marked, QTextEdit):
                 cursor.setPosition(block.position())
                 cursor.setBlockFormat(empty)
             block = block.next()
+        if heading >= 0:
+            cursor.setPosition(heading)
+            cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
+            cursor.setCharFormat(_heading_format(document.defaultFont()))
         cursor.endEditBlock()
+
+
+def _heading_format(font: QFont) -> QTextCharFormat:
+    form = QTextCharFormat()
+    form.setFontWeight(QFont.Weight.Bold)
+    form.setFontPointSize(font.pointSizeF() * _HEADING)
+    return form
 
 
 class PlainView(_Marked, QPlainTextEdit):
@@ -174,7 +193,7 @@ class PlainView(_Marked, QPlainTextEdit):
         self.document().setDefaultFont(font)
         self.column.fit()
 
-    def format_paragraphs(self) -> None:
+    def format_paragraphs(self, heading: int = -1) -> None:
         """Nothing to do: this widget knows no paragraph formats."""
 
 
