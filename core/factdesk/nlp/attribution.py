@@ -19,6 +19,10 @@ _LABEL = re.compile(
     r"((?:[A-Z][\w.'’-]*|president|analyst|expert|of|the|and|\([^)]{1,12}\)) ?(?:(?:[A-Z(][\w.'’)-]*|president|analyst|expert|minister|of|the|and) ?){0,8}):\s+(?=[“\"‘A-Z])"
 )
 _ACCORDING = re.compile(r"\b(?:according to|as reported by|in the words of|in the opinion of)\s+", re.IGNORECASE)
+_SIGNATURE = re.compile(
+    r"[ \u00a0]?[―—–-]+[ \u00a0]?([A-Z][\w.'’-]+(?:[ \u00a0][A-Z][\w.'’-]+){0,3})[ \u00a0]*(?=\n|$)"
+)
+_MARKS = frozenset("“”\"„«»‘’'")
 _LONG_QUOTE = 5  # words; shorter ones are names and scare quotes
 
 
@@ -131,7 +135,33 @@ def _clauses(doc: Doc, offset: int) -> Iterator[_Clause]:
         if span is None or (source is not None and source.overlaps(span) and source.start >= span.start):
             continue
         cue = Span(offset + verb.idx, offset + verb.idx + len(verb))
+        if span.end <= cue.start and verb.lower_ in CORE:
+            span = _around_cue(verb, subject, span, offset)
         yield _Clause(source, cue, span, 2 if verb.lower_ in CORE else 1)
+
+
+def _around_cue(verb: Token, subject: Token | None, content: Span, offset: int) -> Span:
+    """The whole sentence where the verb of saying only interrupts it: "A, she said, and B"."""
+    doc, sentence = verb.doc, verb.sent
+    last = max(verb.i, subject.right_edge.i if subject is not None and verb.i < subject.i < verb.i + 12 else verb.i)
+    start, end = content.start, content.end
+    rest = doc[last + 1 : sentence.end]
+    if (
+        len(rest) > 4
+        and rest[0].text == ","
+        and rest[1].lower_ not in {"adding", "saying", "noting", "who", "referring", "according"}
+    ):
+        tail = _span(list(rest[1:]), offset)
+        end = tail.end if tail is not None else end
+    head = doc[
+        sentence.start : max(
+            sentence.start, next((t.i for t in sentence if t.idx + offset >= content.start), sentence.start)
+        )
+    ]
+    if 0 < len(head) <= 8 and not any(t.dep_ in _SUBJECTS or t.text in _MARKS for t in head):
+        first = next((t for t in head if not (t.is_punct or t.is_space or t.dep_ == "cc")), None)
+        start = offset + first.idx if first is not None else start
+    return Span(start, end)
 
 
 def _content(doc: Doc, verb: Token) -> list[Token] | None:
@@ -205,7 +235,11 @@ def _with_quotes(
             previous = chosen
             continue
         near = _nearest(clauses, quote)
-        source = near or previous
+        if near is not None and _quotes_beside(text, near, quote):
+            near.content = Span(min(near.content.start, quote.start), max(near.content.end, quote.end))
+            previous = near
+            continue
+        source = near or _signed(text, quote) or previous
         if source is not None:
             clauses.append(_Clause(source.source, source.cue, quote, 3))
     clauses = [
@@ -215,6 +249,25 @@ def _with_quotes(
     ]
     named = [c for c in clauses if c.source is not None and c.weight > 1]
     return clauses, named[-1] if named else previous
+
+
+def _quotes_beside(text: str, clause: _Clause, quote: Span) -> bool:
+    """Whether the clause already holds a quotation that this one goes on with, after the verb of saying."""
+    said = clause.content.of(text)
+    gap = max(quote.start - clause.content.end, clause.content.start - quote.end)
+    return gap < 160 and (
+        said[:1] in _MARKS
+        or said[-1:] in _MARKS
+        or text[clause.content.end : clause.content.end + 2].strip()[:1] in _MARKS
+    )
+
+
+def _signed(text: str, quote: Span) -> _Clause | None:
+    """A name behind a dash after the quotation, as letters and comments have it."""
+    match = _SIGNATURE.match(text, quote.end)
+    if match is None:
+        return None
+    return _Clause(Span(match.start(1), match.end(1)), Span(match.start(1) - 1, match.start(1)), quote, 3)
 
 
 def _free(clause: _Clause, quote: Span) -> bool:

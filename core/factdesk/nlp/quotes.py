@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from factdesk.model.spans import Span
 
-_PAIRS = {"“": "”", "„": "“”", "«": "»", "»": "«", "‘": "’", '"': '"', "'": "'", "”": "”"}
-_OPEN = re.compile(r"[“„«]|(?<![\w])[\"‘'](?=\w)|(?<![\w])[”»](?=\w)")
+_PAIRS = {"''": "'", "``": "'", "“": "”", "„": "“”", "«": "»", "»": "«", "‘": "’", '"': '"', "'": "'", "”": "”"}
+_OPEN = re.compile(r"[“„«]|``|(?<!\w)''(?=\w)|(?<![\w])[\"‘'](?=\w)|(?<![\w])[”»](?=\w)")
 
 
 def quoted(text: str, paragraph: Span) -> Iterator[Span]:
@@ -29,6 +29,9 @@ def quoted(text: str, paragraph: Span) -> Iterator[Span]:
 def _partner(text: str, start: int, end: int, mark: str) -> int | None:
     """Just behind the closing mark; an apostrophe inside a word does not close."""
     closers = _PAIRS[mark]
+    if len(mark) == 2:
+        found = text.find("''", start, end)
+        return found + 2 if found >= 0 else None
     for i in range(start, end):
         if text[i] not in closers:
             continue
