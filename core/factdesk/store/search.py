@@ -75,7 +75,8 @@ def _indexed(r: Queryable, case_id: str, match: str) -> Found:
                 (opening, closing, match, article["number"]),
             )
             spans = _bracketed(marked, opening, closing)
-            if len(marked) == article["length"] + 2 * len(spans):  # no bracket of the text's own
+            counts = {marked.count(opening), marked.count(closing), (len(marked) - article["length"]) // 2}
+            if counts == {len(spans)}:  # the text has no such brackets of its own
                 text = marked.replace(opening, "").replace(closing, "")
                 yield article["id"], article["title"], text, spans
                 break
