@@ -7,7 +7,7 @@ from factdesk.errors import FactdeskError
 from factdesk.exchange.importers import SourceFile, importers
 from factdesk.model.articles import Article, NewArticle
 from factdesk_gui.dialogs.article_fields import ARTICLE_FIELDS, meta_of, meta_problem, values_of
-from factdesk_gui.dialogs.encoding_box import EncodingBox, encoding_words
+from factdesk_gui.dialogs.encoding_box import EncodingBox, canonical, encoding_words
 from factdesk_gui.dialogs.fields import Form
 from factdesk_gui.dialogs.frame import FrameDialog
 from factdesk_gui.dialogs.text_preview import TextPreview
@@ -106,7 +106,7 @@ class ArticleDialog(FrameDialog):
         self._reread, self._reading_problem = None, ""
         encoding = self.encoding.encoding()
         text = self._text
-        if self._original is not None and encoding != self._article.encoding:
+        if self._original is not None and encoding != canonical(self._article.encoding):
             kinds = importers()
             kind = next((each for each in kinds if each.media_type == self._article.media_type), kinds[0])
             source = SourceFile(self._article.source_name, self._original, self._article.captured_at)

@@ -1,10 +1,28 @@
 """Chooses how the bytes of a file are read."""
 
+import codecs
 from collections.abc import Sequence
 
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from factdesk.text.charsets import ENCODINGS
+
+
+def canonical(name: str) -> str:
+    """The one name of a codec, whichever of its spellings is given."""
+    try:
+        return codecs.lookup(name).name
+    except LookupError:
+        return name
+
+
+_WORDS = {canonical(name): words for name, words in ENCODINGS.items()}
+
+
+def encoding_words(name: str) -> str:
+    """A short name for tables."""
+    words = _WORDS.get(canonical(name), name)
+    return words[words.index("(") + 1 : -1] if words.endswith(")") else words
 
 
 class EncodingBox(QComboBox):
@@ -19,23 +37,21 @@ class EncodingBox(QComboBox):
         self._fill(())
 
     def encoding(self) -> str:
-        """The codec's name."""
-        return str(self.currentData())
+        """The codec's canonical name."""
+        return str(self.currentData() or "")
+
+    def choose(self, name: str) -> None:
+        """Chooses an encoding as a person would."""
+        self.setCurrentIndex(self.findData(canonical(name)))
 
     def show_encoding(self, name: str, alternatives: Sequence[str] = ()) -> None:
         """Shows an encoding, the likely other ones below it; that is no choice by a person."""
         was_blocked = self.blockSignals(True)  # noqa: FBT003 - Qt's own signature
         self._fill([name, *alternatives] if name else ())
-        self.setCurrentIndex(self.findData(name))
+        self.choose(name)
         self.blockSignals(was_blocked)
 
     def _fill(self, likely: Sequence[str]) -> None:
         self.clear()
-        for name in dict.fromkeys((*likely, *ENCODINGS)):
-            self.addItem(ENCODINGS.get(name, name), name)
-
-
-def encoding_words(name: str) -> str:
-    """A short name for tables."""
-    words = ENCODINGS.get(name, name)
-    return words[words.index("(") + 1 : -1] if words.endswith(")") else words
+        for name in dict.fromkeys((*map(canonical, likely), *_WORDS)):
+            self.addItem(_WORDS.get(name, name), name)

