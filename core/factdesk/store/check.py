@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from itertools import islice
 
+from factdesk.errors import DamagedError
 from factdesk.store.connection import Queryable
 from factdesk.store.step import JUDGED
 
@@ -31,7 +32,10 @@ def check_project(r: Queryable) -> list[str]:
 
 
 def _integrity(r: Queryable) -> list[str]:
-    answers = [str(row[0]) for row in r.rows(f"PRAGMA integrity_check({_MOST})")]
+    try:
+        answers = [str(row[0]) for row in r.rows(f"PRAGMA integrity_check({_MOST})")]
+    except DamagedError as error:  # too broken even to be examined
+        answers = [error.message]
     return [] if answers == ["ok"] else [f"The file is damaged: {answer}" for answer in answers]
 
 

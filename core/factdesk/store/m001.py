@@ -292,6 +292,9 @@ SELECT d.decided_at, r.name AS reviewer, d.cause, d.title, d.status, d.verdict, 
        d.claim_id, c.quote, a.publisher, a.title AS article, d.session_id, d.tool_version, d.id AS decision_id
 FROM decisions d JOIN reviewers r ON r.id = d.reviewer_id
 LEFT JOIN claims c ON c.id = d.claim_id LEFT JOIN articles a ON a.id = c.article_id
+WHERE d.operation IS NULL
+   OR NOT EXISTS (SELECT 1 FROM decisions x
+                  WHERE x.claim_id = d.claim_id AND x.operation = d.operation AND x.number > d.number)
 ORDER BY d.number;
 
 CREATE VIEW articles_overview AS

@@ -1,0 +1,142 @@
+"""The schema: made once, migrated with a copy, readable by other tools."""
+
+import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from factdesk.model.claims import Verdict
+from factdesk.ops.claims import mark_claim
+from factdesk.ops.history import undo
+from factdesk.project import Project
+from factdesk.store import migrations, opening, version
+from factdesk.store.claims import get_claim
+
+DOCS = Path(__file__).parents[2] / "docs" / "project-file.md"
+VIEWS = {
+    "claims_with_verdicts", "decision_history", "articles_overview", "mentions_with_entities", "evidence_with_claims",
+    "links_with_quotes", "activity",
+}  # fmt: skip
+
+
+@pytest.fixture
+def next_schema(monkeypatch):
+    """A schema one minor version ahead, with one more step."""
+    steps = migrations.Migrations("factdesk")
+    steps(name="m001_first_schema")(migrations.m001_first_schema)
+
+    @steps()
+    def m002_mood(db):
+        db.execute("ALTER TABLE articles ADD COLUMN mood TEXT NOT NULL DEFAULT ''")
+        db.execute("PRAGMA user_version = 1001")
+
+    monkeypatch.setattr(migrations, "MIGRATIONS", steps)
+    for module in (migrations, opening, version):
+        monkeypatch.setattr(module, "SCHEMA", 1001)
+    return steps
+
+
+def columns(path, table):
+    with closing(sqlite3.connect(path)) as connection:
+        return [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
+
+
+def test_steps_are_recorded(bench):
+    rows = bench.reader.rows("SELECT migration_set, name FROM _sqlite_migrations")
+    assert [tuple(row) for row in rows] == [("factdesk", "m001_first_schema")]
+
+
+def test_older_file_is_copied_and_migrated(bench, next_schema):
+    claim = bench.claims()[0].id
+    bench.run(mark_claim, claim, Verdict.VERIFIED)
+    bench.reopen()
+    assert "mood" in columns(bench.path, "articles")
+    assert get_claim(bench.reader, claim).verdict is Verdict.VERIFIED
+    bench.run(undo)
+    copy = bench.path.with_name("case.before-1.1-was-1.0.factdesk")
+    assert "mood" not in columns(copy, "articles")
+    with closing(sqlite3.connect(copy)) as connection:
+        assert connection.execute("SELECT verdict FROM claims WHERE id = ?", (claim,)).fetchone() == ("verified",)
+    bench.reopen()
+    assert len(list(bench.path.parent.glob("*before*"))) == 1
+
+
+def test_earlier_copy_is_never_overwritten(bench, next_schema):
+    earlier = bench.path.with_name("case.before-1.1-was-1.0.factdesk")
+    earlier.write_text("precious")
+    bench.reopen()
+    assert earlier.read_text() == "precious"
+    assert bench.path.with_name("case.before-1.1-was-1.0-2.factdesk").exists()
+
+
+def test_failed_step_leaves_the_file_as_it_was(bench, next_schema):
+    @next_schema()
+    def m003_fails(db):
+        db.execute("CREATE TABLE half (x)")
+        raise sqlite3.OperationalError("no such luck")
+
+    bench.close()
+    with pytest.raises(Exception, match="no such luck"):
+        Project.open(bench.path)
+    assert columns(bench.path, "half") == []
+
+
+def test_older_file_can_be_read_without_migrating(bench, next_schema):
+    bench.close()
+    before = bench.path.read_bytes()
+    with Project.open(bench.path, read_only=True) as project, project.reader() as reader:
+        assert reader.value("SELECT count(*) FROM claims") > 0
+    assert bench.path.read_bytes() == before
+
+
+def test_views_need_no_knowledge_of_ours(bench):
+    bench.run(mark_claim, bench.claims()[0].id, Verdict.VERIFIED)
+    with closing(sqlite3.connect(bench.path)) as connection:
+        names = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'view'")}
+        assert names == VIEWS
+        for view in VIEWS:
+            connection.execute(f"SELECT * FROM {view} LIMIT 5").fetchall()
+        row = connection.execute(
+            "SELECT cases, publisher, verdict, decided_by, made_by FROM claims_with_verdicts WHERE verdict <> ''"
+        ).fetchone()
+        assert row == ("The bridge", "The Daily", "verified", "Ada", "machine")
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE claims SET verdict = 'true'",
+        "UPDATE claims SET verdict = 'verified', decided_at = 'x', reason = 'contradicted by evidence'",
+        "UPDATE claims SET reason = 'clear'",
+        "UPDATE claims SET status = 'maybe'",
+        "UPDATE claims SET kind = 'rumour'",
+        "UPDATE claims SET confidence = 101",
+        "UPDATE claims SET quote = 'x'",
+        'UPDATE mentions SET "end" = start',
+        "UPDATE links SET relation = 'similar'",
+        "UPDATE links SET claim_b = claim_a",
+        "UPDATE cases SET name = ' '",
+        "UPDATE operations SET state = 'gone'",
+    ],
+)
+def test_vocabulary_is_checked_by_the_file_itself(bench, sql):
+    with closing(sqlite3.connect(bench.path)) as connection, pytest.raises(sqlite3.IntegrityError):
+        connection.execute(sql)
+
+
+def test_every_table_view_and_column_is_documented(bench):
+    text = DOCS.read_text("utf-8")
+    sections = dict(re.findall(r"^### `(\w+)`\n(.*?)(?=^##|\Z)", text, re.MULTILINE | re.DOTALL))
+    names = bench.reader.rows(
+        "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite%' "
+        "AND name NOT LIKE '\\_%' ESCAPE '\\' AND name NOT LIKE '%\\_fts%' ESCAPE '\\'"
+    )
+    missing = [
+        f"{name}.{row[0]}"
+        for (name,) in names
+        for row in bench.reader.rows(f"SELECT name FROM pragma_table_xinfo('{name}')")
+        if f"`{row[0]}`" not in sections.get(name, "")
+    ]
+    assert missing == []
