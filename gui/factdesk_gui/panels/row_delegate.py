@@ -40,8 +40,8 @@ class RowDelegate(QStyledItemDelegate):
         painter.restore()
 
     def paint_row(self, painter: QPainter, rect: QRect, index: Index, *, selected: bool) -> None:
-        """Paints what the row says."""
-        raise NotImplementedError
+        """Paints what the row says; a panel with more to say than its words paints its own."""
+        draw_words(painter, rect, str(index.data() or ""), ink(selected=selected))
 
 
 def ink(*, selected: bool, soft: bool = False) -> QColor:
