@@ -1,0 +1,61 @@
+"""The command line put together, and how errors leave it."""
+
+import sys
+from collections.abc import Sequence
+
+import typer
+
+from factdesk import __version__
+from factdesk.cli.analysis_commands import analyse, preannotate
+from factdesk.cli.claim_commands import mark
+from factdesk.cli.exchange_commands import export, import_files
+from factdesk.cli.output import OK, REFUSED, note_error, say
+from factdesk.cli.project_commands import check, new, redo, stats, undo
+from factdesk.errors import FactdeskError
+
+app = typer.Typer(
+    name="factdesk",
+    help="A desktop bench for checking facts by hand: its commands for scripts.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+app.command("new")(new)
+app.command("import")(import_files)
+app.command("preannotate")(preannotate)
+app.command("analyse")(analyse)
+app.command("mark")(mark)
+app.command("export")(export)
+app.command("stats")(stats)
+app.command("check")(check)
+app.command("undo")(undo)
+app.command("redo")(redo)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        say(f"factdesk {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    _version_wanted: bool = typer.Option(
+        False, "--version", callback=_version, is_eager=True, help="Print the version."
+    ),
+) -> None:
+    """A desktop bench for checking facts by hand: its commands for scripts."""
+
+
+def run(argv: Sequence[str] | None = None) -> int:
+    """Run one command; every error leaves as a sentence and an exit code."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    try:
+        app(arguments, prog_name="factdesk")  # tells wrong usage by itself, and ends with SystemExit in any case
+    except FactdeskError as error:
+        note_error(error)
+        return REFUSED
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else OK
+    return OK
