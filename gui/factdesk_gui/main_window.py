@@ -11,8 +11,7 @@ from factdesk.project import Project
 from factdesk.store.articles import list_articles
 from factdesk_gui.actions.binder import Binder
 from factdesk_gui.actions.ids import Command
-from factdesk_gui.control.analysis import AnalysisControl
-from factdesk_gui.control.articles import ArticleControl
+from factdesk_gui.control.context_menu import extend
 from factdesk_gui.control.controls import Controls
 from factdesk_gui.control.projects import ProjectControl
 from factdesk_gui.control.window import WindowControl
@@ -101,14 +100,9 @@ class MainWindow(QMainWindow):
         self._show_start()
 
     @property
-    def articles(self) -> ArticleControl | None:
-        """The commands about articles of the open project."""
-        return self._controls.articles if self._controls else None
-
-    @property
-    def analysis(self) -> AnalysisControl | None:
-        """The commands about pre-annotation of the open project."""
-        return self._controls.analysis if self._controls else None
+    def controls(self) -> Controls | None:
+        """What answers the commands about the open project."""
+        return self._controls
 
     # Qt ---------------------------------------------------------------------------------------------------------
 
@@ -146,8 +140,8 @@ class MainWindow(QMainWindow):
         faults.crashed.connect(self.general.show_crash)
         self.projects.closing_wanted.connect(self.close_workspace)
         self.projects.opened.connect(self._open_project)
-        self.projects.files_wanted.connect(lambda paths: self.articles and self.articles.ask_import(paths))
-        self.status.stop_wanted.connect(lambda: self.analysis and self.analysis.stop())
+        self.projects.files_wanted.connect(self._import)
+        self.status.stop_wanted.connect(self._stop_work)
         self.binder.recent_wanted.connect(lambda path: self.projects.open(Path(path)))
         self._start.sample_wanted.connect(self.projects.open_sample)
         self._start.new_wanted.connect(self.projects.ask_new)
@@ -169,8 +163,10 @@ class MainWindow(QMainWindow):
         session.failed.connect(self.notices.tell_error)
         session.saving.connect(self.status.set_saving)
         session.changed.connect(self._on_changed)
+        workspace.desk.context_menu_wanted.connect(lambda menu, marks: extend(menu, marks, review, self.binder))
         analysis = controls.analysis
         analysis.working.connect(self.status.show_work)
+        controls.exports.working.connect(self.status.show_work)
         for signal in (
             session.changed,
             review.claim_chosen,
@@ -182,6 +178,15 @@ class MainWindow(QMainWindow):
             analysis.working,
         ):
             signal.connect(self._choices_timer.start)
+
+    def _import(self, paths: list[Path]) -> None:
+        if self._controls is not None:
+            self._controls.articles.ask_import(paths)
+
+    def _stop_work(self) -> None:
+        if self._controls is not None:
+            self._controls.analysis.stop()
+            self._controls.exports.stop()
 
     def _open_palette(self) -> None:
         workspace = self.workspace
@@ -199,8 +204,8 @@ class MainWindow(QMainWindow):
             self.notices.tell(f"Decisions carry the name {name} from now on.")
 
     def _offer_analysis(self) -> None:
-        analysis = self.analysis
-        offer = Offer("Pre-annotate now", lambda: analysis.start(again=True)) if analysis else None
+        controls = self._controls
+        offer = Offer("Pre-annotate now", lambda: controls.analysis.start(again=True)) if controls else None
         self.notices.tell("The next pre-annotation uses the chosen language model.", offer=offer)
 
     def _show_start(self) -> None:

@@ -22,6 +22,7 @@ from factdesk.store.articles import list_articles, unanalysed_articles
 from factdesk.store.claims import get_claim
 from factdesk_gui.actions.ids import Command
 from factdesk_gui.app import make_application, make_window
+from factdesk_gui.control.controls import Controls
 from factdesk_gui.faults import Faults
 from factdesk_gui.jobs import Jobs
 from factdesk_gui.main_window import MainWindow
@@ -54,6 +55,13 @@ class Player:
         if self.window.workspace is None:
             raise PlaybackError("no project is open")
         return self.window.workspace
+
+    @property
+    def controls(self) -> Controls:
+        """What answers its commands."""
+        if self.window.controls is None:
+            raise PlaybackError("no project is open")
+        return self.window.controls
 
     def wait(self, is_true: Callable[[], object], what: str) -> None:
         """Lets the window work until something is true."""
@@ -103,7 +111,7 @@ def open_sample(player: Player) -> None:
     reader = workspace.session.reader
     player.wait(lambda: len(list_articles(reader, workspace.review.case_id)) == 5, "five articles")
     player.wait(lambda: not unanalysed_articles(reader, workspace.review.case_id), "pre-annotation")
-    player.wait(lambda: player.window.analysis and not player.window.analysis.annotator.is_running, "links")
+    player.wait(lambda: not player.controls.analysis.annotator.is_running, "links")
     player.settle()
     player.wait(lambda: len(workspace.queue.visible_ids()) >= 10, "ten claims in the queue")
     player.kept.append(path)
@@ -158,13 +166,10 @@ def undo_and_redo(player: Player) -> None:
 
 def export(player: Player) -> None:
     """Writes the dataset in both formats."""
-    articles = player.window.articles
-    if articles is None:
-        raise PlaybackError("no project is open")
     for name, format_name in (("sample-review.jsonl", "jsonl"), ("sample-review.csv", "csv")):
         path = player.folder / name
         path.unlink(missing_ok=True)
-        articles.export_to(path, format_name)
+        player.controls.exports.export_to(path, format_name)
         player.wait(path.exists, f"the export {name}")
         player.kept.append(path)
     player.wait(lambda: not player.window.jobs.busy, "the export")
@@ -206,7 +211,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         window = make_window(Prefs(Path(temporary) / "prefs.ini"), Jobs(), faults)
         window.resize(*_SIZE)
         window.show()
-        QTest.qWaitForWindowExposed(window)
+        window.activateWindow()
+        QTest.qWaitForWindowActive(window)
         try:
             kept = play(window, folder)
         finally:

@@ -8,6 +8,7 @@ from factdesk_gui.actions.ids import Command
 from factdesk_gui.control.analysis import AnalysisControl
 from factdesk_gui.control.articles import ArticleControl
 from factdesk_gui.control.claims import ClaimControl
+from factdesk_gui.control.exports import ExportControl
 from factdesk_gui.control.history import HistoryControl
 from factdesk_gui.control.marks import MarkControl
 from factdesk_gui.control.view import ViewControl
@@ -29,7 +30,16 @@ class Controls:
         self.history = HistoryControl(workspace)
         self.analysis = AnalysisControl(workspace, prefs, notices)
         self.articles = ArticleControl(workspace, self.analysis, prefs, jobs, notices)
-        self._all = (self.claims, self.marks, self.view, self.history, self.analysis, self.articles)
+        self.exports = ExportControl(workspace, prefs, jobs, notices)
+        self._all = (
+            self.claims,
+            self.marks,
+            self.view,
+            self.history,
+            self.analysis,
+            self.articles,
+            self.exports,
+        )
 
     def handlers(self) -> dict[Command, Callable[[], None]]:
         """What each command about the project does."""

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QTextBlock, QTextLine
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
 
-LINE_SPACING = 1.45  # of the rich widget, in heights of a line
+LINE_SPACING = 1.2  # of the rich widget, in heights of a line, which serif fonts make tall already
 _USUAL_HEIGHT = 22.0  # pixels of a line of 12 point letters
 _MANY_LINES = 8  # in blocks with more, the first visible line is estimated instead of searched
 

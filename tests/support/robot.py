@@ -1,0 +1,135 @@
+"""A robot at a virtual desk: an X server of its own, a mouse, a keyboard, and a window to work at."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+SEEN_WINDOW = Path(__file__).with_name("seen_window.py")
+PATIENCE = 120  # seconds; loading the language model on a slow machine
+
+
+class Screen:
+    """An X server with a window manager."""
+
+    def __init__(self, size="1366x768"):
+        read, write = os.pipe()
+        self._server = subprocess.Popen(
+            ["Xvfb", "-displayfd", str(write), "-screen", "0", f"{size}x24", "-nolisten", "tcp"],
+            pass_fds=(write,),
+            stderr=subprocess.DEVNULL,
+        )
+        os.close(write)
+        with os.fdopen(read) as numbers:
+            self.display = ":" + numbers.readline().strip()
+        self._manager = subprocess.Popen(
+            ["openbox"], env={**os.environ, "DISPLAY": self.display}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+
+    def do(self, *words):
+        """One xdotool command."""
+        subprocess.run(
+            ["xdotool", *map(str, words)], env={**os.environ, "DISPLAY": self.display}, check=True, capture_output=True
+        )
+
+    def shoot(self, path):
+        """A picture of the screen."""
+        if shutil.which("scrot"):
+            subprocess.run(["scrot", "-o", str(path)], env={**os.environ, "DISPLAY": self.display}, check=False)
+
+    def close(self):
+        """Ends window manager and server."""
+        for process in (self._manager, self._server):
+            process.terminate()
+            process.wait(10)
+
+
+class Robot:
+    """Works at one window like a person."""
+
+    def __init__(self, screen, project):
+        self.screen = screen
+        self._errors = Path(project).with_name("window-errors.txt").open("ab")
+        self.process = subprocess.Popen(
+            [sys.executable, str(SEEN_WINDOW), str(project)],
+            env={**os.environ, "DISPLAY": screen.display, "QT_QPA_PLATFORM": "xcb"},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._errors,
+            text=True,
+        )
+
+    def ask(self, *question):
+        """What the window says about itself."""
+        self.process.stdin.write(json.dumps(question) + "\n")
+        self.process.stdin.flush()
+        line = self.process.stdout.readline()
+        if not line:
+            raise AssertionError("the window is gone")
+        found = json.loads(line)
+        if isinstance(found, dict) and "fault" in found:
+            raise AssertionError(f"{question}: {found['fault']}")
+        return found
+
+    @property
+    def state(self):
+        """What is current."""
+        return self.ask("state")
+
+    def wait(self, is_true, what, patience=PATIENCE):
+        """Waits until the state is as wanted, and gives it."""
+        end = time.monotonic() + patience
+        while True:
+            state = self.state
+            if is_true(state):
+                return state
+            assert time.monotonic() < end, f"waited in vain: {what}: {state}"
+            time.sleep(0.05)
+
+    def settle(self):
+        """Waits until everything is on disk and painted."""
+        time.sleep(0.12)
+        return self.wait(lambda state: state.get("ready"), "the work to end")
+
+    def key(self, *keys):
+        """Presses keys."""
+        self.screen.do("key", "--delay", "30", *keys)
+        return self.settle()
+
+    def click(self, where):
+        """Clicks a place on the screen."""
+        assert where is not None, "nothing to click there"
+        self.screen.do("mousemove", "--sync", *where, "click", 1)
+        return self.settle()
+
+    def drag(self, start, end):
+        """Drags from a place to another."""
+        x, y = start
+        self.screen.do("mousemove", "--sync", x, y, "mousedown", 1)
+        for part in (0.25, 0.5, 0.75, 1):
+            step = (round(x + (end[0] - x) * part), round(y + (end[1] - y) * part))
+            self.screen.do("mousemove", "--sync", *step)
+            time.sleep(0.05)
+        self.screen.do("mouseup", 1)
+        return self.settle()
+
+    def kill(self):
+        """As hard as it gets."""
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait(10)
+        self._close()
+
+    def quit(self):
+        """Closes the window as a user would."""
+        self.screen.do("key", "ctrl+q")
+        self.process.wait(30)
+        self._close()
+
+    def _close(self):
+        self.process.stdin.close()
+        self.process.stdout.close()
+        self._errors.close()
