@@ -4,6 +4,7 @@ import re
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,7 @@ from factdesk.errors import FactdeskError, StorageFullError
 from factdesk.exchange import atomic
 from factdesk.exchange.exporters import ExportOptions, export_project, formats, get_format
 from factdesk.exchange.formats.claim_table import COLUMNS, guard, unguard
+from factdesk.exchange.formats.records import CHANGE, SHAPES
 from factdesk.exchange.progress import StoppedError
 from factdesk.model.claims import Reason, Verdict
 from factdesk.model.evidence import EvidenceKind, Stance
@@ -207,3 +209,15 @@ def test_places_that_cannot_be_written_are_named(bench, tmp_path):
         with pytest.raises(FactdeskError, match=words):
             export_project(bench.project, "csv", out)
     assert list_cases(bench.reader)
+
+
+def test_every_field_and_column_is_documented():
+    words = Path(__file__).parents[2].joinpath("docs", "export-format.md").read_text("utf-8")
+    sections = dict(re.findall(r"^\*\*(\w+)\*\*(.*?)(?=^\*\*|^With|\Z)", words, re.MULTILINE | re.DOTALL))
+    for shape in SHAPES:
+        for field in shape.fields:
+            assert f"`{field.name}`" in sections[shape.type], (shape.type, field.name)
+    for field in CHANGE.fields:
+        assert f"`{field.name}`" in sections["operation"]
+    assert all(f"`{column}`" in words for column in COLUMNS)
+    assert all(f"`{each.name}`" in words for each in formats())

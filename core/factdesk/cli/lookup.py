@@ -17,7 +17,7 @@ _LEAST = 5  # characters of an id that are enough to look for it
 
 def project_path(path: Path) -> Path:
     """The file that is meant: the ending .factdesk may be left out."""
-    with_suffix = path.with_name(path.name + SUFFIX)
+    with_suffix = Path(f"{path}{SUFFIX}")
     return with_suffix if not path.exists() and with_suffix.exists() else path
 
 

@@ -29,7 +29,7 @@ def new(
     json: AsJson = False,
 ) -> None:
     """Make a new project file."""
-    path = project if project.suffix else project.with_name(project.name + SUFFIX)
+    path = project if project.suffix else Path(f"{project}{SUFFIX}")
     with Project.create(path, reviewer=reviewer or default_reviewer(), case_name=case) as made, made.reader() as r:
         first = list_cases(r)[0]
         if json:
