@@ -90,7 +90,9 @@ def test_typing_searches_once_after_a_pause(panel, session, qtbot, monkeypatch):
     asked = []
     ask = session.query
     monkeypatch.setattr(session, "query", lambda key, *rest: (asked.append(key), ask(key, *rest)))
-    find(panel, qtbot, "damage")
+    for letter in "damage":
+        panel.box.insert(letter)
+    qtbot.waitUntil(lambda: bool(panel.status))
     assert asked == ["find"]
 
 

@@ -73,8 +73,7 @@ def rowid_of(r: Queryable, claim_id: str) -> int | None:
 
 def filter_conditions(wanted: QueueFilter) -> tuple[list[str], dict[str, Any]]:
     """The filter as SQL conditions on `case_articles ca` and `claims c`, and their parameters (`:case` among them)."""
-    params: dict[str, Any] = {"case": wanted.case_id}
-    conditions: list[str] = []
+    conditions, params = any_state_conditions(wanted)
     if wanted.statuses is None:
         conditions.append("c.status <> 'refused'")
     else:
@@ -83,6 +82,13 @@ def filter_conditions(wanted: QueueFilter) -> tuple[list[str], dict[str, Any]]:
     if wanted.verdicts is not None:
         conditions.append("coalesce(c.verdict, 'none') IN (SELECT value FROM json_each(:verdicts))")
         params["verdicts"] = json.dumps(sorted(wanted.verdicts))
+    return conditions, params
+
+
+def any_state_conditions(wanted: QueueFilter) -> tuple[list[str], dict[str, Any]]:
+    """The same without what the filter says about verdict and status."""
+    params: dict[str, Any] = {"case": wanted.case_id}
+    conditions: list[str] = []
     if wanted.kinds is not None:
         conditions.append("c.kind IN (SELECT value FROM json_each(:kinds))")
         params["kinds"] = json.dumps(sorted(wanted.kinds))

@@ -1,43 +1,58 @@
-"""How many claims the queue holds, by verdict: for the switches above it and the line below it."""
+"""What the queue shows beside its rows: numbers by verdict, names of the articles, ids for steps with many claims."""
 
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from factdesk.store.connection import Queryable
-from factdesk.store.queue import QueueFilter, filter_conditions
+from factdesk.store.queue import NO_VERDICT, QueueFilter, any_state_conditions
+
+REFUSED = "refused"
+
+
+class Count(NamedTuple):
+    """Numbers of claims in one state."""
+
+    claims: int = 0
+    conflicts: int = 0
+
+
+NOTHING = Count()
 
 
 @dataclass(frozen=True, slots=True)
 class QueueCounts:
-    """Numbers of claims; those of the verdicts leave refused claims out."""
+    """Numbers by state; refused claims are a state of their own, whatever verdict they have."""
 
-    total: int = 0
-    none: int = 0
-    verified: int = 0
-    disputed: int = 0
-    unverified: int = 0
-    refused: int = 0
-    conflicts: int = 0
+    none: Count = NOTHING
+    verified: Count = NOTHING
+    disputed: Count = NOTHING
+    unverified: Count = NOTHING
+    refused: Count = NOTHING
 
-    @property
-    def decided(self) -> int:
-        """Claims with a verdict."""
-        return self.verified + self.disputed + self.unverified
+    def within(self, wanted: QueueFilter) -> tuple[int, int]:
+        """How many claims of the filter are decided, and how many are in conflict."""
+        states = (
+            frozenset({"none", "verified", "disputed", "unverified"}) if wanted.verdicts is None else wanted.verdicts
+        )
+        if wanted.statuses == frozenset({REFUSED}):
+            states = frozenset({REFUSED})
+        counts = {state: getattr(self, state) for state in states}
+        decided = sum(count.claims for state, count in counts.items() if state not in {NO_VERDICT, REFUSED})
+        return decided, sum(count.conflicts for count in counts.values())
 
 
 def queue_counts(r: Queryable, wanted: QueueFilter) -> QueueCounts:
-    """Counts the claims that fit."""
-    conditions, params = filter_conditions(wanted)
-    row = r.one(
-        "SELECT count(*), sum(c.verdict IS NULL AND c.status <> 'refused'), "
-        "sum(c.verdict IS 'verified' AND c.status <> 'refused'), sum(c.verdict IS 'disputed' AND c.status <> 'refused'), "
-        "sum(c.verdict IS 'unverified' AND c.status <> 'refused'), sum(c.status = 'refused'), sum(c.conflicts > 0) "
-        "FROM case_articles ca CROSS JOIN claims c ON c.article_id = ca.article_id "
-        f"WHERE ca.case_id = :case AND {' AND '.join(conditions)}",
+    """Counts the claims that fit, whatever their verdict and status: one walk along an index answers for all switches."""
+    conditions, params = any_state_conditions(wanted)
+    rows = r.rows(
+        f"SELECT iif(c.status = '{REFUSED}', '{REFUSED}', coalesce(c.verdict, '{NO_VERDICT}')), count(*), "
+        "sum(c.conflicts > 0) FROM case_articles ca CROSS JOIN claims c ON c.article_id = ca.article_id "
+        f"WHERE {' AND '.join(['ca.case_id = :case', *conditions])} GROUP BY 1",
         params,
     )
-    return QueueCounts(*(number or 0 for number in row)) if row is not None else QueueCounts()
+    return QueueCounts(**{state: Count(claims, conflicts) for state, claims, conflicts in rows})
 
 
 def claim_ids(r: Queryable, rowids: Sequence[int]) -> list[str]:
@@ -50,3 +65,13 @@ def claim_ids(r: Queryable, rowids: Sequence[int]) -> list[str]:
         )
     }
     return [found[number] for number in rowids if number in found]
+
+
+def article_names(r: Queryable, case_id: str) -> dict[str, str]:
+    """Short names by id, in the order of the case; the same names as `Article.label`, without the rest of the rows."""
+    rows = r.rows(
+        "SELECT a.id, a.publisher, a.title, a.source_name FROM case_articles ca "
+        "JOIN articles a ON a.id = ca.article_id WHERE ca.case_id = ? ORDER BY ca.position, a.id",
+        (case_id,),
+    )
+    return {id_: publisher or title or name or id_[:9] for id_, publisher, title, name in rows}

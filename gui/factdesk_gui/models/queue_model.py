@@ -89,8 +89,11 @@ class QueueModel(QAbstractTableModel):
             return None
         return self._page(row // PAGE)[row % PAGE]
 
-    def row_of(self, rowid: int) -> int:
-        """Where a claim stands in the order, -1 if it does not."""
+    def row_of(self, rowid: int, near: int = 0) -> int:
+        """Where a claim stands in the order, -1 if it does not; quickest if it is beside the row `near`."""
+        for row in (near + 1, near, near - 1):
+            if 0 <= row < len(self._ids) and self._ids[row] == rowid:
+                return row
         try:
             return self._ids.index(rowid)
         except ValueError:

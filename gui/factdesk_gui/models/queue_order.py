@@ -26,7 +26,7 @@ def merge_order(shown: "array[int]", newer: "array[int]", kept: Collection[int] 
             anchor = row
         else:
             followers[anchor].append(row)
-    if not followers and len(known & wanted) == len(known):
+    if not followers and known <= wanted:
         return shown
     merged = array("q", followers.get(-1, ()))
     for row in shown:

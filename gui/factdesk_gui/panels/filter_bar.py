@@ -119,14 +119,8 @@ class FilterBar(QWidget):
 
     def set_counts(self, counts: QueueCounts) -> None:
         """Numbers on the verdict switches."""
-        for key, number in (
-            ("none", counts.none),
-            ("verified", counts.verified),
-            ("disputed", counts.disputed),
-            ("unverified", counts.unverified),
-            ("refused", counts.refused),
-        ):
-            self._chips[key].set_count(number)
+        for key, chip in self._chips.items():
+            chip.set_count(getattr(counts, key).claims)
 
     def set_articles(self, names: Mapping[str, str]) -> None:
         """The articles of the case, for the filter menu."""

@@ -45,7 +45,8 @@ class QueueDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Qt: paints one cell."""
-        claim = index.data(CLAIM_ROLE)
+        model = index.model()
+        claim = model.claim(index.row()) if isinstance(model, QueueModel) else index.data(CLAIM_ROLE)
         selected = bool(option.state & QStyle.StateFlag.State_Selected) or self.all_chosen
         theme = themes.current()
         if selected:

@@ -124,10 +124,11 @@ class QueuePanel(QWidget):
         rowid = rowid_of(self._session.reader, self._review.claim_id) if self._review.claim_id else None
         self.view.show_order(ids, -1 if rowid is None else rowid)
         self._last_row = self.view.currentIndex().row()
+        self._say_status()
 
     def _on_claim(self, claim_id: str) -> None:
         rowid = rowid_of(self._session.reader, claim_id) if claim_id else None
-        row = -1 if rowid is None else self.model.row_of(rowid)
+        row = -1 if rowid is None else self.model.row_of(rowid, self._last_row)
         self.view.show_row(row)
         if row >= 0:
             self._last_row = row
@@ -171,11 +172,12 @@ class QueuePanel(QWidget):
             filtered = self.filters.filtered()
             self._empty.say(_NO_MATCH if filtered else _NO_CLAIMS, "Clear filters" if filtered else "")
         chosen = sum(part.height() for part in self.view.selectionModel().selection())
-        counts = self.feed.counts
         if self.view.painter.all_chosen:
             words = f"All {count(total, 'filtered claim')} chosen; Esc to leave"
         elif chosen > 1:
             words = f"{chosen:,} of {count(total, 'claim')} chosen"
         else:
-            words = f"{count(total, 'claim')} · {counts.decided:,} decided · {count(counts.conflicts, 'conflict')}"
+            words = (
+                f"{count(total, 'claim')} · {self.feed.decided:,} decided · {count(self.feed.conflicts, 'conflict')}"
+            )
         self._status.setText(words)

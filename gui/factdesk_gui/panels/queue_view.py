@@ -3,9 +3,10 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from factdesk_gui import theme as themes
 from factdesk_gui.models.queue_model import Column, QueueModel
 from factdesk_gui.panels.queue_delegate import QueueDelegate
 
@@ -56,6 +57,7 @@ class QueueView(QTableView):
         self.setShowGrid(False)
         self.setCornerButtonEnabled(False)
         self.setTabKeyNavigation(False)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # a scroll repaints only what comes in
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setMinimumSectionSize(8)
@@ -135,6 +137,13 @@ class QueueView(QTableView):
         super().selectionChanged(selected, deselected)
         if not self._quiet and self.painter.all_chosen:
             self.scope_left.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Qt: fills the ground, which Qt leaves to us."""
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), themes.current().base)
+        painter.end()
+        super().paintEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: columns or cards, as room allows."""
