@@ -168,6 +168,7 @@ QMainWindow::separator { background: palette(window); width: 6px; height: 6px; }
 QMainWindow::separator:hover { background: palette(mid); }
 QToolBar { background: palette(window); border: 0; border-bottom: 1px solid palette(mid); padding: 4px; spacing: 4px; }
 QToolButton { padding: 5px 8px; border-radius: 6px; border: 1px solid transparent; }
+QToolButton#qt_toolbar_ext_button { padding: 0; }
 QToolButton:hover { background: palette(alternate-base); border-color: palette(mid); }
 QToolButton:checked { background: palette(accent); color: palette(highlighted-text); }
 QToolButton:focus { border: 2px solid palette(accent); padding: 4px 7px; }

@@ -71,7 +71,7 @@ class ArticleDialog(FrameDialog):
         halves.addLayout(left, 1)
         halves.addLayout(right, 1)
         self.body.addLayout(halves, 1)
-        self.resize(960, 540)
+        self.fit(960, 540)
         self._check()
 
     def accept(self) -> None:

@@ -31,7 +31,7 @@ class CrashDialog(FrameDialog):
         self.copy_button.clicked.connect(self._copy)
         self.buttons.addButton(self.copy_button, self.buttons.ButtonRole.ActionRole)
         self.buttons.button(Button.Close).setDefault(True)
-        self.resize(720, 480)
+        self.fit(720, 480)
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._report.text)

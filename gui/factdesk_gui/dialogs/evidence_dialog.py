@@ -62,7 +62,7 @@ class EvidenceDialog(FrameDialog):
         self.form.edited.connect(self._check)
         self.body.addWidget(self.file)
         self.body.addWidget(self.form)
-        self.resize(560, 470)
+        self.fit(560, 470)
         self.choose_kind(EvidenceKind.URL)
         self.form.editor("url").setFocus()
 

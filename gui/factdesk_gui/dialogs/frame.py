@@ -1,11 +1,12 @@
 """The frame all dialogs share: heading, a line that explains, the contents, a line for problems, buttons."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from factdesk_gui.theme import current
 
 Button = QDialogButtonBox.StandardButton
+_FRAME = QSize(20, 60)  # what a window manager needs around a window
 
 
 class FrameDialog(QDialog):
@@ -59,6 +60,11 @@ class FrameDialog(QDialog):
     def problem(self) -> str:
         """What stands in the line for problems."""
         return self._problem.text()
+
+    def fit(self, width: int, height: int) -> None:
+        """Takes this size, or what the screen has."""
+        room = self.screen().availableSize()
+        self.resize(min(width, room.width() - _FRAME.width()), min(height, room.height() - _FRAME.height()))
 
     def say_problem(self, text: str, *, blocks: bool = True) -> None:
         """Shows what is wrong, or "" for nothing; a problem that blocks also switches the agreeing button off."""

@@ -70,7 +70,7 @@ class ImportDialog(FrameDialog):
         self.detail.meta_edited.connect(self._on_meta_edited)
         self.detail.encoding_chosen.connect(self._on_encoding_chosen)
         self._build()
-        self.resize(*_SIZE)
+        self.fit(*_SIZE)
         self.table.setFocus()
         self.add_files(list(paths))
 

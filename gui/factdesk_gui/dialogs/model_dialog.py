@@ -65,7 +65,7 @@ class ModelDialog(FrameDialog):
         browse.clicked.connect(lambda: ask_folder(self, "Folder of a spaCy pipeline", "", self.add_folder))
         self.body.addWidget(self.list, 1)
         self.body.addWidget(browse, 0, Qt.AlignmentFlag.AlignLeft)
-        self.resize(560, 380)
+        self.fit(560, 380)
 
     def model(self) -> str:
         """The chosen model."""

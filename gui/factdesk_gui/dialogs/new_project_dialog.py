@@ -63,8 +63,8 @@ class NewProjectDialog(FrameDialog):
 
     def project(self) -> NewProject:
         """What is asked for."""
-        path = Path(self.file.path()).expanduser()
-        if path.suffix != SUFFIX:
+        path = _expanded(self.file.path())
+        if path.name and path.suffix != SUFFIX:
             path = path.with_name(path.name + SUFFIX)
         return NewProject(path, self.form.value("case"), self.form.value("reviewer"))
 
@@ -89,7 +89,9 @@ class NewProjectDialog(FrameDialog):
         problem = ""
         if self.file.path():
             wanted = self.project().path
-            if wanted.exists():
+            if not wanted.name:
+                problem = "Give the file a name."
+            elif wanted.exists():
                 problem = f"{wanted.name} exists already in {wanted.parent}. Choose another name, or open it instead."
             elif not wanted.parent.is_dir():
                 problem = f"There is no folder {wanted.parent}."
@@ -98,3 +100,11 @@ class NewProjectDialog(FrameDialog):
             self.accept_button.setEnabled(
                 bool(self.form.value("case") and self.form.value("reviewer") and self.file.path())
             )
+
+
+def _expanded(typed: str) -> Path:
+    """The path, with the home folder for ~ where there is one."""
+    try:
+        return Path(typed).expanduser()
+    except RuntimeError:  # ~ of somebody unknown
+        return Path(typed)

@@ -50,7 +50,7 @@ class PasteDialog(FrameDialog):
         row.addWidget(self.area, 3)
         row.addLayout(side, 2)
         self.body.addLayout(row, 1)
-        self.resize(980, 560)
+        self.fit(980, 560)
         self.area.setPlainText(QGuiApplication.clipboard().text() if text is None else text)
         self.area.setFocus()
         self._look()

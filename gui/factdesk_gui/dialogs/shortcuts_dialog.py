@@ -73,7 +73,7 @@ class ShortcutsDialog(FrameDialog):
         self.reset_all_button.clicked.connect(self._shortcuts.reset_all)
         self.buttons.addButton(self.reset_all_button, self.buttons.ButtonRole.ResetRole)
         self._shortcuts.changed.connect(self._on_changed)
-        self.resize(860, 600)
+        self.fit(860, 600)
         self._on_chosen()
         self.search.setFocus()
 
