@@ -98,29 +98,9 @@ def sentences_of(r: Queryable, article_id: str) -> list[FoundSentence]:
 
 
 def _article(row: Row, counts: ClaimCounts) -> Article:
-    return Article(
-        id=row["id"],
-        meta=ArticleMeta(
-            title=row["title"],
-            publisher=row["publisher"],
-            byline=row["byline"],
-            url=row["url"],
-            published_at=row["published_at"],
-            language=row["language"],
-        ),
-        length=row["length"],
-        text_sha256=row["text_sha256"],
-        original_sha256=row["original_sha256"],
-        original_size=row["original_size"],
-        encoding=row["encoding"],
-        source_name=row["source_name"],
-        media_type=row["media_type"],
-        captured_at=row["captured_at"],
-        imported_at=row["imported_at"],
-        analysed=bool(row["analysed"]),
-        claim_count=counts.total,
-        decided_count=counts.decided,
-    )
+    """The columns stand in the order of the fields: by place they are read much faster than by name."""
+    fields = (row[0], ArticleMeta(*row[1:7]), *row[7:16], bool(row[16]), counts.total, counts.decided)
+    return Article(*fields)
 
 
 def _missing(article_id: str) -> NotFoundError:

@@ -26,6 +26,8 @@ REFERENCES: dict[str, tuple[tuple[str, str], ...]] = {
 }
 """Columns that name a row which the machine could otherwise remove, and the table of that row."""
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 COUNTED = frozenset({"linked", "conflicts", "evidence_count"})
 """Columns that triggers keep; never part of an image."""
 
@@ -104,7 +106,7 @@ class Journal:
 
 def dump(image: Row | None) -> str | None:
     """An image as it is stored."""
-    return None if image is None else json.dumps(image, ensure_ascii=False, separators=(",", ":"))
+    return None if image is None else _ENCODER.encode(image)
 
 
 def load(image: str | None) -> Row | None:

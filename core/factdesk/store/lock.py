@@ -6,8 +6,6 @@ The lock file itself stays: removing it would let two waiting processes lock two
 
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from factdesk.errors import ProjectError, ProjectInUseError, ReadOnlyError
 from factdesk.store.connection import open_reader
 
@@ -16,11 +14,15 @@ class ProjectLock:
     """The right to write one project, until released or until the process ends."""
 
     def __init__(self, path: Path) -> None:
+        from filelock import FileLock  # noqa: PLC0415 - tens of milliseconds that a window without a project saves
+
         self._path = path
         self._lock = FileLock(lock_path(path), blocking=False, thread_local=False)
 
     def acquire(self) -> None:
         """Take the lock now, or say who has it."""
+        from filelock import Timeout  # noqa: PLC0415 - as above
+
         try:
             self._lock.acquire()
         except Timeout as error:

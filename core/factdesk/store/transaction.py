@@ -104,9 +104,8 @@ class Transaction(Queries):
         row = self.one(f"SELECT * FROM {table} WHERE {where(table)}", tuple(name.split("/")))
         if row is None:
             raise NotFoundError(f"This project has no {table} row {name}.", "It may have been removed meanwhile.")
-        if table == "articles":  # the text never changes: images stay small
-            return {key: row[key] for key in row.keys() if key != "text"}  # noqa: SIM118 - Row iterates over values
-        return {key: row[key] for key in row.keys() if key not in COUNTED}  # noqa: SIM118 - as above
+        left_out = COUNTED | {"text"} if table == "articles" else COUNTED  # a text never changes: images stay small
+        return {column: value for column, value in zip(row.keys(), row, strict=True) if column not in left_out}
 
     # -- raw writes ------------------------------------------------------------------------------------------------
 
