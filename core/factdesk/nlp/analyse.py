@@ -25,8 +25,6 @@ from factdesk.nlp.reading import read
 from factdesk.nlp.sentences import bare
 from factdesk.nlp.voting import vote
 
-_LINKABLE = 0.2  # sentences below this score are not compared with other articles
-
 
 @dataclass(frozen=True, slots=True)
 class CaseArticle:
@@ -67,19 +65,17 @@ def conclude(drafts: Sequence[ArticleDraft], info: ModelInfo) -> list[Analysis]:
 def link_claims(
     drafts: Sequence[ArticleDraft], analyses: Sequence[Analysis], *, all_sentences: bool = False
 ) -> list[FoundLink]:
-    """Links between claims of these articles, or between all their sentences that state anything."""
+    """Links between claims of these articles, or between all their sentences."""
     units = []
     for draft, analysis in zip(drafts, analyses, strict=True):
         named = [(m.span, m.entity) for m in analysis.mentions if m.entity]
         claimed = {c.span.start for c in analysis.claims}
         for sentence in draft.sentences:
             span = bare(draft.text, sentence.span)
-            if span is None or sentence.repeat_of is not None or sentence.score < _LINKABLE:
-                continue
-            if not all_sentences and span.start not in claimed:
+            if span is None or not (all_sentences or (sentence.repeat_of is None and span.start in claimed)):
                 continue
             names = frozenset(name for where, name in named if where.overlaps(span))
-            units.append(Unit(draft.article_id, span, span.of(draft.text), names, sentence.vector))
+            units.append(Unit(draft.article_id, span, span.of(draft.text), names))
     return find_links(units)
 
 

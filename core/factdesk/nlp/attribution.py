@@ -15,9 +15,8 @@ from factdesk.nlp.quotes import quoted
 from factdesk.nlp.speech import CORE, PRONOUNS, SAYING
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "agent"})
-_LABEL = re.compile(
-    r"((?:[A-Z][\w.'’-]*|president|analyst|expert|of|the|and|\([^)]{1,12}\)) ?(?:(?:[A-Z(][\w.'’)-]*|president|analyst|expert|minister|of|the|and) ?){0,8}):\s+(?=[“\"‘A-Z])"
-)
+_LABEL_WORD = r"(?:[A-Z(][\w.'’)-]{0,30}|president|analyst|expert|minister|spokesman|spokeswoman|director|of|the|and)"
+_LABEL = re.compile(rf"({_LABEL_WORD}(?: {_LABEL_WORD}){{0,8}}):\s+(?=[“\"‘A-Z])")
 _ACCORDING = re.compile(r"\b(?:according to|as reported by|in the words of|in the opinion of)\s+", re.IGNORECASE)
 _SIGNATURE = re.compile(
     r"[ \u00a0]?[―—–-]+[ \u00a0]?([A-Z][\w.'’-]+(?:[ \u00a0][A-Z][\w.'’-]+){0,3})[ \u00a0]*(?=\n|$)"

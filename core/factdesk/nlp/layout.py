@@ -53,7 +53,7 @@ _NAVIGATION = re.compile(
     re.IGNORECASE,
 )
 _URL = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|[#@]\w+(?:\s+[#@]\w+)*")
-_BYLINE = re.compile(r"By (?:[A-Z][\w.'’-]+ ?){1,5}(?:,.{0,60}|(?:and|&) .{0,60})?")
+_BYLINE = re.compile(r"By [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,4}(?:,.{0,60}| (?:and|&) .{0,60})?")
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|said|says|did|does|do|\w{3,}ed)\b",
     re.IGNORECASE,

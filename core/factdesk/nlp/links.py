@@ -1,26 +1,29 @@
 """Claims of different articles that state the same fact, say more or less, or contradict each other.
 
-A pair's score weighs shared names, shared words by how rare they are in the case, likeness of the word vectors, and values.
+A pair's score weighs shared words and pairs of words by how rare they are in the case, shared names and values, and how much the
+two articles are about the same event at all.
 """
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations, pairwise
 
 from factdesk.model.analysis import FoundLink
 from factdesk.model.spans import Span
 from factdesk.nlp import data
 from factdesk.nlp.relations import compare
 from factdesk.nlp.values import Value, values_in
-from factdesk.nlp.wording import stems
+from factdesk.nlp.wording import all_stems, stems
 
 SUGGEST = 0.5
 """Links from this score on are offered; weaker ones are kept for ranking."""
 
-KEEP = 0.05
-_MOST_PER_CLAIM = 40
-_COMMON = 400  # postings of a word longer than this bring no candidates
+KEEP = 0.02
+_MOST_PER_CLAIM = 60
+_COMMON = 400  # in larger cases, words of more claims than this bring no candidates
+_SAME_EVENT = 0.2  # likeness of two articles from which on they are taken to be about one event
 
 
 @dataclass(slots=True)
@@ -31,28 +34,20 @@ class Unit:
     span: Span
     text: str
     names: frozenset[str]
-    vector: tuple[float, ...] = ()
-    words: Counter[str] = field(default_factory=Counter)
+    words: Counter[str] = field(
+        default_factory=Counter
+    )  # content words, for candidates and for the likeness of articles
+    terms: dict[str, float] = field(default_factory=dict)  # weight of each word, of length one
+    phrases: dict[str, float] = field(default_factory=dict)  # the same with pairs of words
     values: tuple[Value, ...] = ()
-    norm: float = 0.0
-
-    def prepare(self) -> None:
-        """Computes words and values once."""
-        self.words = Counter(stems(self.text))
-        self.values = tuple(values_in(self.text))
 
 
 def find_links(units: Sequence[Unit]) -> list[FoundLink]:
     """Every pair worth keeping, best first, the same for the same units."""
-    for unit in units:
-        unit.prepare()
-    rarity = _rarity(units)
-    for unit in units:
-        unit.norm = math.sqrt(sum((_tf(n) * rarity[w]) ** 2 for w, n in unit.words.items())) or 1.0
+    context = Context(units)
     found = []
     for a, b in _candidates(units):
-        features = pair_features(a, b, rarity)
-        score = _score(features)
+        score = _score(context.features(a, b))
         if score >= KEEP:
             found.append((score, a, b))
     found.sort(key=lambda item: (-item[0], item[1].article_id, item[1].span, item[2].article_id, item[2].span))
@@ -67,32 +62,86 @@ def _as_links(found: list[tuple[float, Unit, Unit]]) -> list[FoundLink]:
             continue
         seen[a.article_id, a.span] += 1
         seen[b.article_id, b.span] += 1
-        relation, reason = compare(a, b, score)
-        links.append(
-            FoundLink(
-                a.article_id,
-                a.span,
-                b.article_id,
-                b.span,
-                relation,
-                round(score, 4),
-                reason,
-                suggested=score >= SUGGEST,
-            )
-        )
+        offered = score >= SUGGEST
+        relation, reason = compare(a, b, score, offered=offered)
+        links.append(FoundLink(a.article_id, a.span, b.article_id, b.span, relation, round(score, 4), reason, offered))
     return links
 
 
-def _tf(count: int) -> float:
-    return 1.0 + math.log(count)
+class Context:
+    """What the case as a whole says about the rarity of words and the likeness of its articles."""
+
+    def __init__(self, units: Sequence[Unit]) -> None:
+        singles: list[Counter[str]] = []
+        doubles: list[Counter[str]] = []
+        for unit in units:
+            unit.words = Counter(stems(unit.text))
+            unit.values = tuple(values_in(unit.text))
+            every = all_stems(unit.text)
+            singles.append(Counter(every))
+            doubles.append(Counter(every + [f"{x} {y}" for x, y in pairwise(every)]))
+        term_rarity, phrase_rarity = _rarity(singles), _rarity(doubles)
+        for unit, one, two in zip(units, singles, doubles, strict=True):
+            unit.terms, unit.phrases = _unit_length(one, term_rarity), _unit_length(two, phrase_rarity)
+        self._words = _rarity([unit.words for unit in units])
+        names = _rarity([Counter(unit.names) for unit in units])
+        most = math.log(1 + len(units)) + 1
+        self._names = {name: rarity / most for name, rarity in names.items()}
+        self._likeness = _likeness(units)
+        self._most = most
+
+    def features(self, a: Unit, b: Unit) -> dict[str, float]:
+        """How alike two claims are, by feature name."""
+        shared = a.words.keys() & b.words.keys()
+        values_a = {(v.kind, v.unit, v.amount) for v in a.values}
+        values_b = {(v.kind, v.unit, v.amount) for v in b.values}
+        return {
+            "wording": _dot(a.terms, b.terms),
+            "phrasing": _dot(a.phrases, b.phrases),
+            "rarest": max((self._words[word] for word in shared), default=0.0) / self._most,
+            "names": sum(self._names[name] for name in a.names & b.names),
+            "values": min(len(values_a & values_b), 2) / 2,
+            "articles": min(self._likeness.get((a.article_id, b.article_id), 0.0), _SAME_EVENT) / _SAME_EVENT,
+        }
 
 
-def _rarity(units: Sequence[Unit]) -> dict[str, float]:
+def _rarity(bags: Sequence[Counter[str]]) -> dict[str, float]:
     seen: Counter[str] = Counter()
+    for bag in bags:
+        seen.update(bag.keys())
+    total = len(bags) + 1
+    return {word: math.log(total / (1 + n)) + 1 for word, n in seen.items()}
+
+
+def _unit_length(bag: Counter[str], rarity: Mapping[str, float]) -> dict[str, float]:
+    weights = {word: n * rarity[word] for word, n in bag.items()}
+    length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
+    return {word: weight / length for word, weight in weights.items()}
+
+
+def _dot(x: Mapping[str, float], y: Mapping[str, float]) -> float:
+    if len(y) < len(x):
+        x, y = y, x
+    return sum(weight * y[word] for word, weight in x.items() if word in y)
+
+
+def _likeness(units: Sequence[Unit]) -> dict[tuple[str, str], float]:
+    """How alike any two articles are in their words, 0 to 1."""
+    bags: dict[str, Counter[str]] = defaultdict(Counter)
     for unit in units:
-        seen.update(unit.words.keys())
-    total = len(units) + 1
-    return {word: math.log(1 + total / (0.5 + n)) for word, n in seen.items()}
+        bags[unit.article_id].update(unit.words)
+    seen: Counter[str] = Counter()
+    for bag in bags.values():
+        seen.update(bag.keys())
+    total = len(bags) + 1
+    vectors: dict[str, dict[str, float]] = {}
+    for article, bag in bags.items():
+        damped = Counter({word: 1 + math.log(n) for word, n in bag.items()})
+        vectors[article] = _unit_length(damped, {word: math.log(1 + total / (0.5 + seen[word])) for word in bag})
+    found: dict[tuple[str, str], float] = {}
+    for one, other in combinations(vectors, 2):
+        found[one, other] = found[other, one] = _dot(vectors[one], vectors[other])
+    return found
 
 
 def _candidates(units: Sequence[Unit]) -> Iterator[tuple[Unit, Unit]]:
@@ -110,31 +159,6 @@ def _candidates(units: Sequence[Unit]) -> Iterator[tuple[Unit, Unit]]:
                 pairs |= {(i, j) for j in rows[n + 1 :] if units[i].article_id != units[j].article_id}
     for i, j in sorted(pairs):
         yield units[i], units[j]
-
-
-def pair_features(a: Unit, b: Unit, rarity: dict[str, float]) -> dict[str, float]:
-    """How alike two claims are, by feature name."""
-    shared = a.words.keys() & b.words.keys()
-    dot = sum(_tf(a.words[w]) * _tf(b.words[w]) * rarity[w] ** 2 for w in shared)
-    names = a.names & b.names
-    smaller = min(len(a.names), len(b.names))
-    values_a = {(v.kind, v.unit, v.amount) for v in a.values}
-    values_b = {(v.kind, v.unit, v.amount) for v in b.values}
-    weight_a, weight_b = sum(rarity[w] for w in a.words), sum(rarity[w] for w in b.words)
-    shared_weight = sum(rarity[w] for w in shared)
-    return {
-        "wording": dot / (a.norm * b.norm),
-        "covered": shared_weight / max(min(weight_a, weight_b), 1e-9),
-        "meaning": _cosine(a.vector, b.vector),
-        "names": len(names) / smaller if smaller else 0.0,
-        "names_count": min(len(names), 4) / 4,
-        "values": min(len(values_a & values_b), 2) / 2,
-        "rarest": max((rarity[w] for w in shared), default=0.0) / 5,
-    }
-
-
-def _cosine(x: tuple[float, ...], y: tuple[float, ...]) -> float:
-    return sum(p * q for p, q in zip(x, y, strict=True)) if x and len(x) == len(y) else 0.0
 
 
 def _score(features: dict[str, float]) -> float:

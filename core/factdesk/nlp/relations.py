@@ -6,6 +6,7 @@ from typing import Protocol
 from factdesk.model.claims import Relation
 from factdesk.nlp.values import Value
 
+_SAME = 0.75  # score from which on two claims are taken to state one fact
 _SAME_NUMBER = 0.03
 _OPPOSITES = (
     (r"confirm\w*|acknowledg\w*|admit\w*", r"den(?:y|ies|ied)\w*|reject\w*|refut\w*"),
@@ -36,16 +37,16 @@ class Stated(Protocol):
         """Its values."""
 
 
-def compare(a: Stated, b: Stated, score: float) -> tuple[Relation, str]:
+def compare(a: Stated, b: Stated, score: float, *, offered: bool = True) -> tuple[Relation, str]:
     """The relation and its reason; conflicts only where a value or an outcome of the same thing differs."""
     clash = _other_number(a, b) or _other_date(a, b)
-    if clash and score >= 0.5:
+    if clash and offered:
         return Relation.CONFLICTS, clash
     outcome = _other_outcome(a.text, b.text)
-    if outcome and score >= 0.5:
+    if outcome and offered:
         return Relation.CONFLICTS, outcome
     both = ", ".join(sorted(a.names & b.names)[:3])
-    if score >= 0.6:
+    if score >= _SAME:
         return Relation.SAME, f"both: {both}" if both else "nearly the same words"
     return (
         Relation.DIFFERS,

@@ -17,6 +17,7 @@ _GROUPS = (
     "villag town settlement", "region oblast area territory", "ceasefir truc cease-fir", "deni reject refut", "hospital clinic", "shot shoot gun", "jail prison inmat", "blaz fire", "award prize win won",
     "film movie", "company firm", "kid child children", "doctor physician", "plane aircraft jet", "vessel ship boat", "president leader", "agree deal accord", "start begin launch began", "withdraw retreat pull",
 )  # fmt: skip
+_PLAIN = re.compile(r"\w+")
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 
 
@@ -31,6 +32,14 @@ def stem(word: str) -> str:
             word = word.removesuffix(end) + put
             break
     return word[:-1] if len(word) > 4 and word[-1] == word[-2] else word
+
+
+_TINY = frozenset({"the", "a", "an", "of", "to", "and", "in", "that", "s"})
+
+
+def all_stems(text: str) -> list[str]:
+    """The stems of all words but the emptiest, in order."""
+    return [stem(word) for word in _PLAIN.findall(text) if word.casefold() not in _TINY]
 
 
 _SYNONYMS = {stem(word): group.split()[0] for group in _GROUPS for word in group.split()}
