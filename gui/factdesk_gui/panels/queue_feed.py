@@ -26,12 +26,12 @@ class QueueFeed(QObject):
     sort order or `reload` moves it. Claims that are new come in beside the ones they belong to.
 
     Signals:
-        ordered: another order is to be shown.
+        ordered: another order is to be shown, and whether the reviewer asked for it (else rows stay where they are).
         counted: the numbers are known again.
         stale_changed: whether rows may be out of place.
     """
 
-    ordered = Signal(object)  # array of row numbers
+    ordered = Signal(object, bool)  # array of row numbers
     counted = Signal()
     stale_changed = Signal(bool)
 
@@ -80,7 +80,7 @@ class QueueFeed(QObject):
         if anew:
             self._set_stale(stale=False)
         if answer.ids is not self._model.ids:
-            self.ordered.emit(answer.ids)
+            self.ordered.emit(answer.ids, anew)
         self._count()
 
     def _count(self) -> None:

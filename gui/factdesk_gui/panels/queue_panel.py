@@ -118,11 +118,11 @@ class QueuePanel(QWidget):
         review.article_focused.connect(self.filters.menu.set_front)
         review.entity_chosen.connect(self._on_entity)
 
-    def _show_order(self, ids: "array[int]") -> None:
+    def _show_order(self, ids: "array[int]", anew: bool) -> None:  # noqa: FBT001 - the value of a Qt signal
         self._choose_all(chosen=False)
         self._last_row = -1
         rowid = rowid_of(self._session.reader, self._review.claim_id) if self._review.claim_id else None
-        self.view.show_order(ids, -1 if rowid is None else rowid)
+        self.view.show_order(ids, -1 if rowid is None else rowid, from_top=anew)
         self._last_row = self.view.currentIndex().row()
         self._say_status()
 

@@ -71,8 +71,15 @@ class QueueView(QTableView):
         self.clicked.connect(self._on_clicked)
         self._arrange()
 
-    def show_order(self, ids: "array[int]", current: int) -> None:
-        """Shows another order; the row of `current` (a row number of the claims table) stays where it is on screen."""
+    def show_order(self, ids: "array[int]", current: int, *, from_top: bool) -> None:
+        """Shows another order.
+
+        Args:
+            ids: row numbers of the claims table.
+            current: the one among them whose row stays where it is on screen, -1 for none.
+            from_top: without such a row, whether to begin at the top or to stay where the view is.
+        """
+        scrolled = self.verticalScrollBar().value()
         before = self.currentIndex()
         offset = self.visualRect(before).top() if before.isValid() else None
         self._quiet = True
@@ -86,6 +93,8 @@ class QueueView(QTableView):
             self.verticalScrollBar().setValue(self.rowViewportPosition(row) + self.verticalOffset() - offset)
         elif row >= 0:
             self.scrollTo(self._rows.index(row, Column.CLAIM), QAbstractItemView.ScrollHint.PositionAtCenter)
+        else:
+            self.verticalScrollBar().setValue(0 if from_top else scrolled)
 
     def show_row(self, row: int) -> None:
         """Makes a row the current one without telling anybody."""

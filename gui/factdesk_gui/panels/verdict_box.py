@@ -86,6 +86,8 @@ class ConfidenceRow(QWidget):
         self._label.setProperty("role", "soft" if self._value is None else "")
         self._label.style().polish(self._label)
         self._slider.setAccessibleDescription(words)
+        self._slider.hollow = self._value is None
+        self._slider.update()
         self._clear.setEnabled(self._value is not None)
 
 
