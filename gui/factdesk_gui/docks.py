@@ -54,6 +54,10 @@ class Docks(QObject):
         self._docks["queue"].raise_()
         window.resizeDocks([self._docks["queue"], self._docks["inspector"]], [_SIDE, _SIDE], Qt.Orientation.Horizontal)
 
+    def all(self) -> list[QDockWidget]:
+        """The docks."""
+        return list(self._docks.values())
+
     def fill(self, widgets: dict[str, QWidget]) -> None:
         """Puts a project's panels into their docks and shows them."""
         for name, widget in widgets.items():

@@ -1,5 +1,6 @@
 """The main window: menus, docks and what is in the middle. What commands do is written in `control`."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer
@@ -33,12 +34,17 @@ _CHOICES_MS = 30  # many changes at once are one look at what can be done now
 
 
 class MainWindow(QMainWindow):
-    """One window on one project, or on the start page while none is open."""
+    """One window on one project, or on the start page while none is open.
 
-    def __init__(self, prefs: Prefs, jobs: Jobs, faults: Faults) -> None:
+    Args:
+        worker: the command of the child process that pre-annotates; None for our own.
+    """
+
+    def __init__(self, prefs: Prefs, jobs: Jobs, faults: Faults, worker: Sequence[str] | None = None) -> None:
         super().__init__()
         self.prefs = prefs
         self.jobs = jobs
+        self._worker = worker
         self.workspace: Workspace | None = None
         self.setAcceptDrops(True)
         self.setObjectName("main")
@@ -66,7 +72,7 @@ class MainWindow(QMainWindow):
     def show_workspace(self, workspace: Workspace) -> None:
         """Puts an opened project on the desk; the one before must be closed."""
         self.workspace = workspace
-        self._controls = controls = Controls(workspace, self.docks, self.prefs, self.jobs, self.notices)
+        self._controls = controls = Controls(workspace, self.docks, self.prefs, self.jobs, self.notices, self._worker)
         self.binder.answer(controls.handlers())
         self._connect_workspace(workspace, controls)
         self._middle.addWidget(workspace.desk)
@@ -175,6 +181,7 @@ class MainWindow(QMainWindow):
             review.case_chosen,
             review.article_focused,
             workspace.desk.place_changed,
+            workspace.queue.feed.ordered,
             analysis.working,
         ):
             signal.connect(self._choices_timer.start)

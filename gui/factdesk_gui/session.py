@@ -32,7 +32,8 @@ class Session(QObject):
         super().__init__(parent)
         self.project = project
         self.reader: Reader = project.reader()
-        self._pending = 0
+        self._pending: set[Future[Changes]] = set()
+        self._closed = False
         self._numbers: dict[str, int] = {}
         self._running_key = ""
         self._lane = ThreadPoolExecutor(1, thread_name_prefix="factdesk-query")
@@ -48,7 +49,7 @@ class Session(QObject):
     @property
     def pending(self) -> int:
         """Operations that are not on disk yet."""
-        return self._pending
+        return len(self._pending)
 
     def run(
         self,
@@ -64,8 +65,8 @@ class Session(QObject):
         except FactdeskError as error:
             self.failed.emit(error)
             return
-        self._pending += 1
-        if self._pending == 1:
+        self._pending.add(future)
+        if len(self._pending) == 1:
             self.saving.emit(True)  # noqa: FBT003 - Qt signals take positional values
         future.add_done_callback(lambda f: self._written.emit(f, done))
 
@@ -87,15 +88,21 @@ class Session(QObject):
         future.add_done_callback(lambda f: self._answered.emit(key, number, f, done))
 
     def close(self) -> None:
-        """Waits for what is under way, then closes the project."""
+        """Waits for what is under way, then closes the project; screens hear of failures only."""
         for key in self._numbers:
             self._numbers[key] += 1
         if self._lane_reader is not None:
             self._lane_reader.interrupt()
         self._lane.submit(self._close_lane)
         self._lane.shutdown(wait=True)
+        self._closed = True
         self.reader.close()
         self.project.close()
+        for future in self._pending:
+            error = future.exception()
+            if isinstance(error, FactdeskError):
+                self.failed.emit(error)
+        self._pending.clear()
 
     def _ask(self, key: str, number: int, ask: Callable[[Reader], Any]) -> Any:
         if self._lane_reader is None:
@@ -115,7 +122,9 @@ class Session(QObject):
             self._lane_reader.close()
 
     def _on_written(self, future: "Future[Changes]", done: Callable[[Changes], None] | None) -> None:
-        self._pending -= 1
+        if self._closed:
+            return
+        self._pending.discard(future)
         try:
             changes = future.result()
         except FactdeskError as error:
@@ -129,7 +138,7 @@ class Session(QObject):
                 self.saving.emit(False)  # noqa: FBT003 - Qt signals take positional values
 
     def _on_answered(self, key: str, number: int, future: "Future[Any]", done: Callable[[Any], None]) -> None:
-        if self._numbers.get(key) != number:  # a newer question was asked meanwhile
+        if self._closed or self._numbers.get(key) != number:  # a newer question was asked meanwhile
             return
         try:
             value = future.result()

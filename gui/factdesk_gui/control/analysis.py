@@ -1,6 +1,6 @@
 """Commands about pre-annotation: the child process finds, the writer stores, the window stays free."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
@@ -27,14 +27,16 @@ class AnalysisControl(QObject):
 
     working = Signal(object, int, int)
 
-    def __init__(self, workspace: Workspace, prefs: Prefs, notices: NoticeBar) -> None:
+    def __init__(
+        self, workspace: Workspace, prefs: Prefs, notices: NoticeBar, worker: Sequence[str] | None = None
+    ) -> None:
         super().__init__(workspace)
         self._workspace = workspace
         self._session = workspace.session
         self._prefs = prefs
         self._notices = notices
         self._case_id = ""
-        self.annotator = PreAnnotator(parent=self)
+        self.annotator = PreAnnotator(worker, self)
         self.annotator.progressed.connect(self._on_progress)
         self.annotator.article_done.connect(self._store)
         self.annotator.links_done.connect(self._store_links)

@@ -132,15 +132,14 @@ class ClaimControl(QObject):
     def needs_met(self) -> set[Need]:
         """What is true about the current claim, for enabling commands."""
         claim = self.current()
-        if claim is None:
-            return set()
         facts = {
-            Need.CLAIM: True,
-            Need.MARK: True,
-            Need.SUGGESTION: claim.status is Status.SUGGESTED,
-            Need.VERDICT: claim.verdict is not None,
-            Need.LINKED: claim.linked > 0,
-            Need.PAIR: len(self._last_chosen) >= 2,
+            Need.SHOWN_SUGGESTIONS: len(self._queue.visible_ids()) > 0,
+            Need.CLAIM: claim is not None,
+            Need.MARK: claim is not None,
+            Need.SUGGESTION: claim is not None and claim.status is Status.SUGGESTED,
+            Need.VERDICT: claim is not None and claim.verdict is not None,
+            Need.LINKED: claim is not None and claim.linked > 0,
+            Need.PAIR: claim is not None and len(self._last_chosen) >= 2,
         }
         return {need for need, is_met in facts.items() if is_met}
 

@@ -1,6 +1,6 @@
 """All controls of one open project, as one answer to the binder's questions."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import chain
 
 from factdesk_gui.actions.command_spec import Need
@@ -22,13 +22,21 @@ from factdesk_gui.workspace import Workspace
 class Controls:
     """Makes the controls and joins what they say."""
 
-    def __init__(self, workspace: Workspace, docks: Docks, prefs: Prefs, jobs: Jobs, notices: NoticeBar) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        docks: Docks,
+        prefs: Prefs,
+        jobs: Jobs,
+        notices: NoticeBar,
+        worker: Sequence[str] | None = None,
+    ) -> None:
         self._workspace = workspace
         self.claims = ClaimControl(workspace)
         self.marks = MarkControl(workspace)
         self.view = ViewControl(workspace, docks, prefs)
         self.history = HistoryControl(workspace)
-        self.analysis = AnalysisControl(workspace, prefs, notices)
+        self.analysis = AnalysisControl(workspace, prefs, notices, worker)
         self.articles = ArticleControl(workspace, self.analysis, prefs, jobs, notices)
         self.exports = ExportControl(workspace, prefs, jobs, notices)
         self._all = (

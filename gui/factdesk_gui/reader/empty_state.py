@@ -12,7 +12,7 @@ class EmptyState(QWidget):
         heading = QLabel("No article is open")
         heading.setProperty("role", "heading")
         advice = QLabel(
-            "Drop text files here, or import them from the File menu.\n"
+            "Drop text files here, or import them with the button above.\n"
             "Articles about the same event are read side by side, up to six at a time."
         )
         advice.setProperty("role", "soft")
