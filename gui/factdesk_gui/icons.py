@@ -6,7 +6,7 @@ from PySide6.QtSvg import QSvgRenderer
 
 from factdesk_resources import path
 
-_SIZES = (16, 20, 24, 32, 40, 48)  # device pixels: menus and toolbars at 100, 150 and 200 %
+_SIZES = (16, 20, 24)  # device-independent pixels: menus, toolbars and larger buttons
 _APP_SIZES = (16, 24, 32, 48, 64, 128, 256)
 _cache: dict[tuple[str, int, int, int, int], QIcon] = {}
 
@@ -50,9 +50,11 @@ def exists(name: str) -> bool:
     return path(f"icons/{name}.svg").is_file()
 
 
-def pixmap(name: str, size: int, colour: QColor, ratio: float = 1.0) -> QPixmap:
-    """One drawing in one colour; `size` is in device-independent pixels."""
-    picture = _render(QSvgRenderer(str(path(f"icons/{name}.svg"))), round(size * ratio), colour)
+def pixmap(name: str, size: int, colour: QColor) -> QPixmap:
+    """One drawing in one colour, sharp on this screen; `size` is in device-independent pixels."""
+    ratio = _ratio()
+    renderer = QSvgRenderer(str(path(f"icons/{name}.svg")))
+    picture = _tint(_render(renderer, round(size * ratio)), colour)
     picture.setDevicePixelRatio(ratio)
     return picture
 
@@ -64,25 +66,38 @@ def _draw(name: str, ink: QColor, on: QColor, marked: QColor, dimmed: QColor) ->
     renderer = QSvgRenderer(str(path(f"icons/{name}.svg")))
     faint = QColor(dimmed)
     faint.setAlphaF(0.55)
+    ratio = _ratio()
     for size in _SIZES:
-        normal = _render(renderer, size, ink)
-        made.addPixmap(normal, QIcon.Mode.Normal, QIcon.State.Off)
+        shape = _render(renderer, round(size * ratio))  # once: drawing costs far more than tinting
+        made.addPixmap(_tint(shape, ink), QIcon.Mode.Normal, QIcon.State.Off)
         if on != ink:
-            made.addPixmap(_render(renderer, size, on), QIcon.Mode.Normal, QIcon.State.On)
-        made.addPixmap(_render(renderer, size, marked), QIcon.Mode.Selected, QIcon.State.Off)
-        made.addPixmap(_render(renderer, size, faint), QIcon.Mode.Disabled, QIcon.State.Off)
+            made.addPixmap(_tint(shape, on), QIcon.Mode.Normal, QIcon.State.On)
+        made.addPixmap(_tint(shape, marked), QIcon.Mode.Selected, QIcon.State.Off)
+        made.addPixmap(_tint(shape, faint), QIcon.Mode.Disabled, QIcon.State.Off)
     return made
 
 
-def _render(renderer: QSvgRenderer, size: int, colour: QColor) -> QPixmap:
+def _render(renderer: QSvgRenderer, size: int) -> QPixmap:
     picture = _blank(size)
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     renderer.render(painter, QRectF(0, 0, size, size))
+    painter.end()
+    return picture
+
+
+def _tint(shape: QPixmap, colour: QColor) -> QPixmap:
+    picture = shape.copy()
+    painter = QPainter(picture)
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
     painter.fillRect(picture.rect(), colour)
     painter.end()
     return picture
+
+
+def _ratio() -> float:
+    app = QGuiApplication.instance()
+    return app.devicePixelRatio() if isinstance(app, QGuiApplication) else 1.0
 
 
 def _blank(size: int) -> QPixmap:

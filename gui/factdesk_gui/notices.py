@@ -9,7 +9,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from factdesk.errors import FactdeskError
-from factdesk_gui.icons import icon
+from factdesk_gui.icons import icon, pixmap
 from factdesk_gui.theme import current, themes
 
 _SHOWN = 3
@@ -86,7 +86,7 @@ class Notice(QFrame):
         self.setStyleSheet(
             f"Notice {{ background: {ground.name()}; border: 1px solid {ink.name()}; border-radius: 6px; }}"
         )
-        self._sign.setPixmap(icon(_SIGNS[self.kind], ink).pixmap(20, 20))
+        self._sign.setPixmap(pixmap(_SIGNS[self.kind], 20, ink))
         self._cross.setIcon(icon("close"))
 
     def _write(self) -> None:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from factdesk_gui.icons import app_icon, icon
+from factdesk_gui.icons import app_icon, pixmap
 from factdesk_gui.prefs import Prefs
 from factdesk_gui.theme import current, themes
 
@@ -74,7 +74,9 @@ class Card(QPushButton):
 
     def tint(self) -> None:
         """Takes the colours in force."""
-        self._sign.setPixmap(icon(self._picture, current().accent).pixmap(_ICON, _ICON))
+        self._sign.setPixmap(
+            pixmap(self._picture, _ICON, current().accent if self.isEnabled() else current().soft_text)
+        )
 
     def sizeHint(self) -> QSize:
         """As large as what is in it; a push button knows only its own text."""
@@ -132,6 +134,7 @@ class StartPage(QScrollArea):
             card = Card("case", project.stem, _short(project.parent) if is_there else f"Missing: {_short(project)}")
             card.setToolTip(str(project))
             card.setEnabled(is_there)
+            card.tint()
             card.clicked.connect(lambda _on=False, path=str(project): self.recent_wanted.emit(path))
             self._recent.addWidget(card)
         self._recent_box.setVisible(bool(known))
@@ -245,7 +248,7 @@ class StartPage(QScrollArea):
         names = ("edge", "base", "accent", "raised", "line", "window")
         self.setStyleSheet(_STYLE.format(**{name: getattr(theme, name).name() for name in names}))
         for sign, picture in self._signs:
-            sign.setPixmap(icon(picture, theme.soft_text).pixmap(_ICON, _ICON))
+            sign.setPixmap(pixmap(picture, _ICON, theme.soft_text))
         for card in (self.sample, self.new, self.open, *self.recent_cards()):
             card.tint()
 

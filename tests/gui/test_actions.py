@@ -100,3 +100,11 @@ def test_icons_take_the_asked_colour_and_an_unknown_name_is_empty(qapp):
 def test_keys_page_of_the_docs_is_in_step_with_the_catalog():
     page = (ROOT / "docs" / "keys.md").read_text(encoding="utf-8")
     assert page == keys_page(), "write it anew: python -m factdesk_gui.actions.keys_page > docs/keys.md"
+
+
+def test_one_drawing_is_sharp_on_this_screen(qapp):
+    from PySide6.QtGui import QColor
+
+    picture = icons.pixmap("verified", 24, QColor("#00ff00"))
+    assert picture.width() == round(24 * picture.devicePixelRatio())
+    assert not picture.toImage().allGray()

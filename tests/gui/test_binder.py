@@ -338,3 +338,9 @@ def test_icons_follow_the_theme(desk):
         assert desk.binder.action(Command.VERIFY).icon().cacheKey() != before
     finally:
         themes().apply(Scheme.LIGHT)
+
+
+def test_icons_of_menus_are_drawn_when_a_menu_is_opened(desk):
+    assert desk.binder.action(Command.OPEN_PROJECT).icon().isNull(), "not on the way to the first window"
+    desk.menuBar().actions()[0].menu().aboutToShow.emit()
+    assert not desk.binder.action(Command.OPEN_PROJECT).icon().isNull()

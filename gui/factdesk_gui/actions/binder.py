@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar
 
 from factdesk_gui.actions.catalog import CATALOG
@@ -41,9 +41,10 @@ class Binder(QObject):
         self._checked: set[Command] = set()
         self._groups: dict[str, QActionGroup] = {}
         self._recent: QMenu | None = None
+        self._menus_opened = False
         self.shortcuts = Shortcuts(prefs, self)
         self._actions = {command: self._make(spec) for command, spec in CATALOG.items()}
-        self._guard = TypingGuard(self._is_ours, self)
+        self._guard = TypingGuard(lambda keys: self.shortcuts.owner(keys) is not None, self)
         self.shortcuts.changed.connect(self._describe_all)
         themes().changed.connect(self._tint)
         self._tint()
@@ -98,6 +99,8 @@ class Binder(QObject):
     def fill_menu_bar(self) -> None:
         """Puts the menus into the window's menu bar."""
         self._recent = fill_menu_bar(self._window.menuBar(), self._actions)
+        for entry in self._window.menuBar().actions():
+            entry.menu().aboutToShow.connect(self._on_menu_opened)
         self.set_recent(())
 
     def make_toolbar(self) -> QToolBar:
@@ -137,6 +140,11 @@ class Binder(QObject):
         self._handlers[command]()
         self.triggered.emit(command)
 
+    def _on_menu_opened(self) -> None:
+        if not self._menus_opened:
+            self._menus_opened = True
+            self._tint()
+
     def _show_checks(self, spec: CommandSpec) -> None:
         if not spec.checkable:
             return
@@ -145,8 +153,9 @@ class Binder(QObject):
             self._actions[command].setChecked(command in self._checked)
 
     def _tint(self) -> None:
+        """Icons in the colours in force; those seen in menus only are drawn when a menu is opened first."""
         for command, spec in CATALOG.items():
-            if spec.icon:
+            if spec.icon and (spec.tool or self._menus_opened):
                 self._actions[command].setIcon(icon(spec.icon, for_checked=spec.checkable))
 
     def _describe_all(self) -> None:
@@ -162,6 +171,3 @@ class Binder(QObject):
         tip = self.title(command) + (f" ({key})" if key else "")
         lines = [tip, spec.tip, f"Not now: {why}" if (why := self.why_not(command)) else ""]
         action.setToolTip("\n".join(line for line in lines if line))
-
-    def _is_ours(self, keys: QKeySequence) -> bool:
-        return self.shortcuts.owner(keys) is not None

@@ -37,7 +37,7 @@ def _menu_keys() -> dict[str, str]:
     return found
 
 
-_KEPT = {QKeySequence(key): why for key, why in (_RESERVED | _menu_keys()).items()}
+_KEPT = {QKeySequence(key)[0]: why for key, why in (_RESERVED | _menu_keys()).items()}
 
 
 def native(keys: QKeySequence) -> str:
@@ -123,7 +123,7 @@ class Shortcuts(QObject):
 
     def _work_out(self) -> None:
         """The user's keys first, then the defaults that are still free: no key ever means two things."""
-        taken: list[QKeySequence] = []
+        taken: dict[QKeyCombination, list[QKeySequence]] = {}  # by their first key
         found: dict[Command, list[QKeySequence]] = {command: [] for command in Command}
         own = {command: self._prefs.keys(command) for command in Command}
         for command, keys in own.items():
@@ -139,18 +139,15 @@ def reserved(keys: QKeySequence) -> str:
     """Why no command may have these keys, in words, or ""."""
     if keys.isEmpty():
         return "no key was pressed"
-    for kept, why in _KEPT.items():
-        if overlap(keys, kept):
-            return why
-    return ""
+    return _KEPT.get(keys[0], "")
 
 
-def _free(wanted: Iterable[str], taken: list[QKeySequence]) -> list[QKeySequence]:
+def _free(wanted: Iterable[str], taken: dict[QKeyCombination, list[QKeySequence]]) -> list[QKeySequence]:
     found = []
     for text in wanted:
         keys = QKeySequence(text)
-        if not reserved(keys) and not any(overlap(keys, other) for other in taken):
-            taken.append(keys)
+        if not reserved(keys) and not any(overlap(keys, other) for other in taken.get(keys[0], ())):
+            taken.setdefault(keys[0], []).append(keys)
             found.append(keys)
     return found
 

@@ -1,7 +1,5 @@
 """What Factdesk is, which version, and its licence."""
 
-from importlib.metadata import PackageNotFoundError, version
-
 from PySide6.QtCore import Qt, qVersion
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
@@ -14,6 +12,8 @@ _PARTS = (("spacy", "spaCy"), ("sqlite-utils", "sqlite-utils"), ("charset-normal
 
 
 def _versions() -> str:
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - slow, and no window needs it to start
+
     found = [f"Qt {qVersion()} with PySide6"]
     for package, name in _PARTS:
         try:

@@ -3,7 +3,6 @@
 import re
 import sys
 from dataclasses import dataclass
-from importlib.metadata import distributions, entry_points
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -31,6 +30,8 @@ def installed_models() -> list[InstalledModel]:
     found = [InstalledModel(BUNDLED, "The best one that comes with Factdesk (English)")]
     if getattr(sys, "frozen", False):
         return found
+    from importlib.metadata import distributions, entry_points  # noqa: PLC0415 - slow, and no window needs it to start
+
     versions = {entry.name: entry.dist.version if entry.dist else "" for entry in entry_points(group=_GROUP)}
     for package in distributions():
         name = (package.metadata["Name"] or "").replace("-", "_")
