@@ -67,11 +67,11 @@ def read_file(path: Path | str, encoding: str | None = None) -> Reading:
     """
     path = Path(path)
     suffix = path.suffix.lower()
-    if suffix in _NOT_YET:
+    importer = next((each for each in importers() if suffix in each.suffixes), None)
+    if importer is None and suffix in _NOT_YET:
         words, hint = _NOT_YET[suffix]
         raise ImportRefusedError(f"“{path.name}” is {words}, which Factdesk does not import.", hint)
-    importer = next((each for each in importers() if suffix in each.suffixes), PLAIN_TEXT)
-    return importer.read(_load(path), encoding)
+    return (importer or PLAIN_TEXT).read(_load(path), encoding)
 
 
 def read_files(
