@@ -61,12 +61,12 @@ class Docks(QObject):
     def fill(self, widgets: dict[str, QWidget]) -> None:
         """Puts a project's panels into their docks and shows them."""
         for name, widget in widgets.items():
-            self._docks[name].setWidget(widget)
+            self._replace(self._docks[name], widget)
 
     def empty(self) -> None:
         """Takes the panels away; the project is closing."""
         for dock in self._docks.values():
-            dock.setWidget(QLabel())
+            self._replace(dock, QLabel())
 
     def set_all_visible(self, *, visible: bool) -> None:
         """Shows or hides all docks at once: none is of use without a project."""
@@ -91,3 +91,10 @@ class Docks(QObject):
         """Brings a dock to the front."""
         self._docks[name].show()
         self._docks[name].raise_()
+
+    @staticmethod
+    def _replace(dock: QDockWidget, widget: QWidget) -> None:
+        old = dock.widget()
+        dock.setWidget(widget)
+        if old is not None:
+            old.deleteLater()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from factdesk.model.changes import Changes
 from factdesk.project import Project
-from factdesk.store.articles import list_articles
+from factdesk.store.articles import article_names
 from factdesk_gui.actions.binder import Binder
 from factdesk_gui.actions.ids import Command
 from factdesk_gui.control.context_menu import extend
@@ -28,7 +28,6 @@ from factdesk_gui.status import StatusLine
 from factdesk_gui.theme import themes
 from factdesk_gui.workspace import Workspace
 
-_PALETTE_ARTICLES = 2000  # more would not be chosen from a list
 _SIZE = QSize(1600, 960)  # at first start; on a smaller screen the window fills it
 _CHOICES_MS = 30  # many changes at once are one look at what can be done now
 
@@ -197,10 +196,8 @@ class MainWindow(QMainWindow):
 
     def _open_palette(self) -> None:
         workspace = self.workspace
-        articles = (
-            list_articles(workspace.session.reader, workspace.review.case_id)[:_PALETTE_ARTICLES] if workspace else []
-        )
-        palette = Palette(self.binder, [(article.id, article.name) for article in articles], self)
+        articles = article_names(workspace.session.reader, workspace.review.case_id) if workspace else {}
+        palette = Palette(self.binder, list(articles.items()), self)
         if workspace:
             palette.article_chosen.connect(workspace.desk.show_article)
         palette.open()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from factdesk.errors import FactdeskError
 from factdesk.model.changes import Changes
@@ -38,8 +38,9 @@ class Session(QObject):
         self._running_key = ""
         self._lane = ThreadPoolExecutor(1, thread_name_prefix="factdesk-query")
         self._lane_reader: Reader | None = None
-        self._written.connect(self._on_written)
-        self._answered.connect(self._on_answered)
+        # Queued: a future that is done already calls back at once, before the caller has its own affairs in order.
+        self._written.connect(self._on_written, Qt.ConnectionType.QueuedConnection)
+        self._answered.connect(self._on_answered, Qt.ConnectionType.QueuedConnection)
 
     @property
     def read_only(self) -> bool:
@@ -80,6 +81,8 @@ class Session(QObject):
 
     def query(self, key: str, ask: Callable[[Reader], Any], done: Callable[[Any], None]) -> None:
         """Runs `ask(reader)` off the UI thread; a newer query of the same key makes the older one void."""
+        if self._closed:  # a screen that is about to go asked once more
+            return
         number = self._numbers.get(key, 0) + 1
         self._numbers[key] = number
         if self._running_key == key and self._lane_reader is not None:

@@ -9,7 +9,7 @@ from factdesk.errors import NotFoundError
 from factdesk.model.changes import Changes
 from factdesk.ops.places import save_place
 from factdesk.project import Project
-from factdesk.store.articles import list_articles
+from factdesk.store.articles import article_names
 from factdesk.store.cases import list_cases
 from factdesk.store.claims import get_claim
 from factdesk.store.places import load_place
@@ -77,8 +77,8 @@ class Workspace(QObject):
     def show_first_articles(self) -> None:
         """Opens panes on the first articles of the case when none is shown."""
         if not self.desk.shown_articles():
-            for article in list_articles(self.session.reader, self.review.case_id)[:_FIRST_PANES]:
-                self.desk.add_pane(article.id)
+            for article_id in list(article_names(self.session.reader, self.review.case_id))[:_FIRST_PANES]:
+                self.desk.add_pane(article_id)
 
     def close(self) -> None:
         """Saves the place, waits for the writer and closes the project."""
@@ -106,7 +106,7 @@ class Workspace(QObject):
             self.session.run(save_place, self._place(), urgent=False)
 
     def _on_changed(self, changes: Changes) -> None:
-        if changes.everything or changes.articles or changes.cases:
+        if changes.everything or changes.cases:
             self._choose_some_case()
 
     def _choose_some_case(self) -> None:

@@ -65,13 +65,3 @@ def claim_ids(r: Queryable, rowids: Sequence[int]) -> list[str]:
         )
     }
     return [found[number] for number in rowids if number in found]
-
-
-def article_names(r: Queryable, case_id: str) -> dict[str, str]:
-    """Short names by id, in the order of the case; the same names as `Article.label`, without the rest of the rows."""
-    rows = r.rows(
-        "SELECT a.id, a.publisher, a.title, a.source_name FROM case_articles ca "
-        "JOIN articles a ON a.id = ca.article_id WHERE ca.case_id = ? ORDER BY ca.position, a.id",
-        (case_id,),
-    )
-    return {id_: publisher or title or name or id_[:9] for id_, publisher, title, name in rows}

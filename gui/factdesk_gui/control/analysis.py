@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from factdesk.errors import FactdeskError, NotFoundError
 from factdesk.model.analysis import Analysis, FoundLink
 from factdesk.ops.suggestions import store_analysis, store_links
-from factdesk.store.articles import article_text, get_article, list_articles, unanalysed_articles
+from factdesk.store.articles import article_names, article_text, get_article, unanalysed_articles
 from factdesk_gui.actions.command_spec import Need
 from factdesk_gui.actions.ids import Command
 from factdesk_gui.analysis import PreAnnotator
@@ -59,7 +59,7 @@ class AnalysisControl(QObject):
             return
         reader = self._session.reader
         new = unanalysed_articles(reader, case_id)
-        everything = [article.id for article in list_articles(reader, case_id)]
+        everything = list(article_names(reader, case_id))
         wanted = new or (everything if again else [])
         if wanted:
             self._case_id = case_id

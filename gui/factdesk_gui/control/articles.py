@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from factdesk.model.articles import ArticleMeta, NewArticle
 from factdesk.model.changes import Changes
 from factdesk.ops.articles import add_articles, correct_encoding, edit_article, remove_article
-from factdesk.store.articles import article_text, get_article, list_articles, original_bytes
+from factdesk.store.articles import article_names, article_text, get_article, original_bytes
 from factdesk.store.touching import has_decisions
 from factdesk_gui.actions.command_spec import Need
 from factdesk_gui.actions.ids import Command
@@ -107,8 +107,7 @@ class ArticleControl(QObject):
         return {Need.ARTICLE} if self._workspace.desk.current_pane() is not None else set()
 
     def _known(self) -> dict[str, str]:
-        articles = list_articles(self._session.reader, self._workspace.review.case_id)
-        return {article.id: article.label for article in articles}
+        return article_names(self._session.reader, self._workspace.review.case_id)
 
     def _edit(self, article_id: str, meta: ArticleMeta) -> None:
         self._session.run(edit_article, article_id, meta)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
-from factdesk.store.articles import list_articles
+from factdesk.store.articles import article_names
 from factdesk_gui.actions.command_spec import Need
 from factdesk_gui.actions.ids import Command
 from factdesk_gui.docks import Docks
@@ -62,11 +62,11 @@ class ViewControl(QObject):
 
     def add_pane(self) -> None:
         """Opens a pane on the first article of the case that is not shown yet, else on the first one."""
-        articles = list_articles(self._workspace.session.reader, self._workspace.review.case_id)
+        articles = list(article_names(self._workspace.session.reader, self._workspace.review.case_id))
         shown = set(self._desk.shown_articles())
-        wanted = next((article for article in articles if article.id not in shown), articles[0] if articles else None)
-        if wanted is not None:
-            self._desk.add_pane(wanted.id)
+        wanted = next((article for article in articles if article not in shown), articles[0] if articles else "")
+        if wanted:
+            self._desk.add_pane(wanted)
 
     def toggle_lock(self) -> None:
         """Switches between panes that follow the current claim and panes that scroll freely."""

@@ -5,7 +5,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QLabel, QLineEdit, QListView, QStackedWidget, QVBoxLayout, QWidget
 
 from factdesk.model.changes import Changes
-from factdesk.store.articles import list_articles
+from factdesk.store.articles import article_names
 from factdesk.store.connection import Reader
 from factdesk_gui import theme as themes
 from factdesk_gui.models.find_model import FOUND_ROLE, MOST_HITS, FindModel, Found, find_in_case
@@ -119,7 +119,7 @@ class FindPanel(QWidget):
         words, case = self.box.text().strip(), self._review.case_id
 
         def ask(reader: Reader) -> list[Found]:
-            names = {article.id: article.label for article in list_articles(reader, case)} if words else {}
+            names = article_names(reader, case) if words else {}
             return find_in_case(reader, case, words, names)
 
         self._session.query("find", ask, lambda rows: self._show(words, rows))

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from factdesk.model.claims import Status
+from factdesk.store.articles import article_names
 from factdesk.store.claims import claims_by_ids
 from factdesk.store.connection import Reader
 from factdesk.store.queue import QueueFilter, QueueOrder, queue_ids
-from factdesk.store.queue_counts import article_names
 from factdesk_gui.models.queue_model import PAGE
 from factdesk_gui.models.queue_order import merge_order
 

@@ -147,7 +147,7 @@ class ReadingDesk(PaneDesk):
             pane.marks.show_entity(entity_id)
 
     def _on_changed(self, changes: Changes) -> None:
-        if changes.everything or changes.articles or changes.cases:
+        if changes.everything or changes.cases:
             self.close_absent()
         for pane in self.panes():
             pane.on_changed(changes)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from factdesk.errors import NotFoundError
-from factdesk.store.articles import list_articles
+from factdesk.store.articles import article_names
 from factdesk_gui.reader.empty_state import EmptyState
 from factdesk_gui.reader.marks import MarkKind
 from factdesk_gui.reader.pane import ArticlePane
@@ -137,7 +137,7 @@ class PaneDesk(QWidget):
 
     def close_absent(self) -> None:
         """Closes panes whose article is no longer in the case."""
-        there = {article.id for article in list_articles(self.session.reader, self.review.case_id)}
+        there = article_names(self.session.reader, self.review.case_id)
         for pane in self.panes():
             if pane.article_id not in there:
                 self.close_pane(pane)

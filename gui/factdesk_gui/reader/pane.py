@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from factdesk.errors import NotFoundError
 from factdesk.model.changes import Changes
 from factdesk.model.spans import Span
-from factdesk.store.articles import get_article, list_articles
+from factdesk.store.articles import get_article
 from factdesk_gui.reader.card import Card
 from factdesk_gui.reader.find_bar import FindBar
 from factdesk_gui.reader.marks import MarkKind
 from factdesk_gui.reader.pane_head import PaneHead, count_words
 from factdesk_gui.reader.pane_marks import PaneMarks
-from factdesk_gui.reader.pane_menu import fill_pane_menu
+from factdesk_gui.reader.pane_menu import article_choices, fill_pane_menu
 from factdesk_gui.reader.pane_text import PaneText
 from factdesk_gui.review import Passage, Review
 from factdesk_gui.session import Session
@@ -69,7 +69,7 @@ class ArticlePane(QWidget):
         column.addWidget(self.card, 1)
         self.setMinimumWidth(_SMALLEST)
         self.head.menu_filling.connect(
-            lambda menu: fill_pane_menu(menu, self, list_articles(session.reader, review.case_id))
+            lambda menu: fill_pane_menu(menu, self, article_choices(session.reader, review.case_id, self.article_id))
         )
         self.head.dragged.connect(self.dragged)
         self.head.pressed.connect(self.focus)
