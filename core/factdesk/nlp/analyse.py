@@ -110,9 +110,8 @@ def _claim(
     claimant, claimant_span, content = "", None, None
     if said is not None:
         claimant_span, content = said.source, bare(draft.text, said.content)
-        claimant = resolve_speaker(
-            said, [use.entity or use.text for use in uses if use.label == "PERSON" and use.span.end <= span.start]
-        )
+        before = [use for use in uses if use.label == "PERSON" and use.span.end <= span.start]
+        claimant = resolve_speaker(said, before[-1].entity or before[-1].text if before else "")
         if claimant_span is not None:
             named = next(
                 (
