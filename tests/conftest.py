@@ -3,9 +3,12 @@
 import os
 
 import pytest
+from hypothesis import settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_ACCESSIBILITY", "0")
+settings.register_profile("house", deadline=None)  # a shared machine may stop a test for longer than any deadline
+settings.load_profile("house")
 
 
 @pytest.fixture(autouse=True)
