@@ -237,7 +237,10 @@ def _mark_assessments(draft: ArticleDraft) -> None:
         text = sentence.span.of(draft.text)
         if "speculat" in text:
             sentence.features["speculation"] = 1.0
-        by_expert = _EXPERT.search(text) or any(re.search(rf"\b{re.escape(name)}\b", text) for name in experts)
+        named = any(re.search(rf"\b{re.escape(name)}\b", text) for name in experts)
+        by_expert = named or any(
+            _EXPERT.search(a.speaker) and not re.search(r"\band\b|,", a.speaker) for a in sentence.attributions
+        )
         spoken = sentence.attributions or ":" in text[:60] or re.search(r"\bview\b", text)
         if by_expert and spoken and not any(sentence.features.get(name) for name in _CHECKABLE):
             sentence.features["assessment"] = 1.0
