@@ -12,6 +12,7 @@ from factdesk.project import Project
 from factdesk.store.articles import article_names
 from factdesk_gui.actions.binder import Binder
 from factdesk_gui.actions.ids import Command
+from factdesk_gui.case_box import CaseBox
 from factdesk_gui.control.context_menu import extend
 from factdesk_gui.control.controls import Controls
 from factdesk_gui.control.projects import ProjectControl
@@ -58,7 +59,7 @@ class MainWindow(QMainWindow):
         self.general = WindowControl(self, prefs)
         self.binder = Binder(self, {**self.projects.handlers(), **self.general.handlers()}, prefs)
         self.binder.fill_menu_bar()
-        self.binder.make_toolbar()
+        self.case_box = CaseBox(self.binder.make_toolbar())
         self._controls: Controls | None = None
         self._choices_timer = QTimer(self, singleShot=True, interval=_CHOICES_MS)
         self._choices_timer.timeout.connect(self._show_choices)
@@ -172,6 +173,8 @@ class MainWindow(QMainWindow):
         analysis = controls.analysis
         analysis.working.connect(self.status.show_work)
         controls.exports.working.connect(self.status.show_work)
+        self.case_box.follow(workspace)
+        workspace.follow_keys(self.binder.shortcuts)
         for signal in (
             session.changed,
             review.claim_chosen,
@@ -216,6 +219,7 @@ class MainWindow(QMainWindow):
         self._middle.setCurrentWidget(self._start)
         self.projects.was_shown(None)
         self._start.set_recent(self.prefs.recent)
+        self.case_box.leave()
         self.docks.set_all_visible(visible=False)
         self.setWindowTitle("")
         self.setWindowFilePath("")

@@ -13,6 +13,8 @@ from factdesk.store.articles import article_names
 from factdesk.store.cases import list_cases
 from factdesk.store.claims import get_claim
 from factdesk.store.places import load_place
+from factdesk_gui.actions.ids import Command
+from factdesk_gui.actions.shortcuts import Shortcuts
 from factdesk_gui.panels.entities_panel import EntitiesPanel
 from factdesk_gui.panels.find_panel import FindPanel
 from factdesk_gui.panels.inspector_panel import InspectorPanel
@@ -24,6 +26,16 @@ from factdesk_gui.session import Session
 
 _SAVE_PLACE_MS = 400
 _FIRST_PANES = 2
+_KEYS_SHOWN = {
+    "verified": Command.VERIFY,
+    "disputed": Command.DISPUTE,
+    "unverified": Command.UNVERIFY,
+    "clear": Command.CLEAR_VERDICT,
+    "accept": Command.ACCEPT,
+    "refuse": Command.REFUSE,
+    "note": Command.FOCUS_NOTE,
+    "evidence": Command.EVIDENCE_SUPPORTS,
+}
 
 
 class Workspace(QObject):
@@ -45,7 +57,7 @@ class Workspace(QObject):
         self._place_timer.timeout.connect(self._save_place)
         self._restoring = False
         self.review.claim_chosen.connect(self._place_changed)
-        self.review.case_chosen.connect(self._place_changed)
+        self.review.case_chosen.connect(self._on_case_chosen)
         self.desk.place_changed.connect(self._place_changed)
         self.session.changed.connect(self._on_changed)
 
@@ -58,6 +70,12 @@ class Workspace(QObject):
             "find": self.find,
             "inspector": self.inspector,
         }
+
+    def follow_keys(self, shortcuts: Shortcuts) -> None:
+        """Writes the keys in force onto the buttons of the panels, now and whenever one is changed."""
+        self._shortcuts = shortcuts
+        shortcuts.changed.connect(self._show_keys)
+        self._show_keys()
 
     def open_last_place(self) -> None:
         """Shows what the reviewer saw last: case, articles, scroll positions and claim; else the first articles."""
@@ -105,6 +123,11 @@ class Workspace(QObject):
         if self.review.case_id and not self.session.read_only:
             self.session.run(save_place, self._place(), urgent=False)
 
+    def _on_case_chosen(self) -> None:
+        if not self._restoring:
+            self.show_first_articles()
+            self._place_changed()
+
     def _on_changed(self, changes: Changes) -> None:
         if changes.everything or changes.cases:
             self._choose_some_case()
@@ -113,3 +136,8 @@ class Workspace(QObject):
         cases = [case.id for case in list_cases(self.session.reader)]
         if self.review.case_id not in cases:
             self.review.choose_case(cases[0] if cases else "")
+
+    def _show_keys(self) -> None:
+        key_of = self._shortcuts.text
+        self.inspector.set_keys({name: key_of(command) for name, command in _KEYS_SHOWN.items()})
+        self.progress.set_key(key_of(Command.NEXT_UNDECIDED))

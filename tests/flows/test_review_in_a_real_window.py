@@ -3,7 +3,6 @@
 import json
 
 import pytest
-from robot import Robot, Screen
 
 from factdesk.exchange.jsonl_import import import_jsonl
 from factdesk.exchange.sample import open_sample
@@ -11,6 +10,7 @@ from factdesk.project import Project
 from factdesk.store.check import check_project
 from factdesk.store.claims import get_claim
 from factdesk.store.evidence import evidence_of
+from robot import Robot, Screen
 
 pytestmark = [pytest.mark.screen, pytest.mark.model]
 

@@ -1,15 +1,23 @@
 """What tests of the window share: an open project with its session, and a check that nothing is left behind."""
 
 import gc
+import sys
 import threading
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from builders import Bench
+from factdesk.store.claims import claims_of_article
+from factdesk_gui.faults import Faults
+from factdesk_gui.jobs import Jobs
+from factdesk_gui.main_window import MainWindow
+from factdesk_gui.prefs import Prefs
 from factdesk_gui.review import Review
 from factdesk_gui.session import Session
+from factdesk_gui.theme import Scheme, themes
 
 
 @pytest.fixture(autouse=True)
@@ -61,3 +69,42 @@ def settled(session, qtbot):
         return heard.args[0]
 
     return run
+
+
+FAKE_WORKER = (sys.executable, str(Path(__file__).parent.parent / "support" / "fake_worker.py"))
+
+
+@pytest.fixture
+def window(qtbot, tmp_path):
+    """A shown window of its own settings, with a child process that needs no language model."""
+    prefs = Prefs(tmp_path / "prefs.ini")
+    prefs.reviewer = "Ada"
+    jobs = Jobs()
+    themes().apply(Scheme.LIGHT)
+    made = MainWindow(prefs, jobs, Faults(), FAKE_WORKER)
+    made.show()
+    qtbot.waitExposed(made)
+    yield made
+    made.close()
+    jobs.close()
+    made.deleteLater()
+
+
+@pytest.fixture
+def project(tmp_path):
+    """A closed project with three articles and claims in them."""
+    bench = Bench(tmp_path / "bridge.factdesk")
+    bench.reader.close()
+    bench.project.close()
+    return bench
+
+
+@pytest.fixture
+def opened(window, project, qtbot):
+    """The window with that project on the desk, at the first claim of its first article."""
+    window.projects.open(project.path)
+    qtbot.waitUntil(lambda: window.workspace is not None)
+    claims = claims_of_article(window.workspace.session.reader, project.bridge)
+    window.workspace.review.choose_claim(claims[0].id)
+    qtbot.waitUntil(lambda: len(window.workspace.queue.visible_ids()) == 9)
+    return window

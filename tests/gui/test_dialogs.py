@@ -16,9 +16,9 @@ from factdesk_gui.dialogs.evidence_dialog import EvidenceDialog
 from factdesk_gui.dialogs.export_dialog import ExportDialog
 from factdesk_gui.dialogs.files import ask_files, ask_folder, ask_new_file, ask_project
 from factdesk_gui.dialogs.model_dialog import ModelDialog, installed_models
+from factdesk_gui.dialogs.name_dialog import NameDialog
 from factdesk_gui.dialogs.new_project_dialog import NewProjectDialog, file_name
 from factdesk_gui.dialogs.paste_dialog import PasteDialog
-from factdesk_gui.dialogs.reviewer_dialog import ReviewerDialog
 from factdesk_gui.prefs import Prefs
 
 TEXT = "Levee broke in the night\n\nSome 250 people left their homes 🌊 on Tuesday.\n"
@@ -50,10 +50,10 @@ def answer(qtbot, dialog, signal):
 
 
 def test_a_reviewer_needs_a_name(shown, qtbot):
-    dialog = shown(ReviewerDialog())
+    dialog = shown(NameDialog("Reviewer name", "", "Keep", "", "Name"))
     assert not dialog.accept_button.isEnabled()
     dialog.form.editor("name").setText("  Ada  ")
-    assert answer(qtbot, dialog, dialog.name_chosen) == "Ada"
+    assert answer(qtbot, dialog, dialog.name_given) == "Ada"
     assert not dialog.isVisible()
 
 
@@ -326,7 +326,7 @@ def test_file_choosers_answer_by_a_call(qtbot, tmp_path):
 
 
 def test_cancel_gives_nothing(shown, qtbot):
-    dialog = shown(ReviewerDialog("Ada"))
-    with qtbot.assertNotEmitted(dialog.name_chosen), qtbot.waitSignal(dialog.rejected):
+    dialog = shown(NameDialog("Reviewer name", "", "Keep", "Ada", "Name"))
+    with qtbot.assertNotEmitted(dialog.name_given), qtbot.waitSignal(dialog.rejected):
         dialog.buttons.button(dialog.buttons.StandardButton.Cancel).click()
     assert dialog.result() == QDialog.DialogCode.Rejected

@@ -1,15 +1,14 @@
 """The window as a whole: what commands do to the project, and what is seen of it."""
 
 import shutil
-import sys
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication
 
-from builders import BRIDGE, Bench, new_article
+from builders import BRIDGE, new_article
+from commands import run
 from factdesk.model.claims import Reason, Status, Verdict
 from factdesk.model.spans import Span
 from factdesk.ops.articles import add_article
@@ -20,60 +19,11 @@ from factdesk.store.evidence import evidence_of
 from factdesk.store.mentions import mentions_of_article
 from factdesk_gui.actions.ids import Command
 from factdesk_gui.dialogs.import_dialog import ImportDialog
-from factdesk_gui.faults import Faults
-from factdesk_gui.jobs import Jobs
-from factdesk_gui.main_window import MainWindow
-from factdesk_gui.prefs import Prefs
-from factdesk_gui.theme import Scheme, themes
-
-FAKE_WORKER = (sys.executable, str(Path(__file__).parent.parent / "support" / "fake_worker.py"))
-
-
-@pytest.fixture
-def window(qtbot, tmp_path):
-    """A shown window of its own settings, with a child process that needs no language model."""
-    prefs = Prefs(tmp_path / "prefs.ini")
-    prefs.reviewer = "Ada"
-    jobs = Jobs()
-    themes().apply(Scheme.LIGHT)
-    made = MainWindow(prefs, jobs, Faults(), FAKE_WORKER)
-    made.show()
-    qtbot.waitExposed(made)
-    yield made
-    made.close()
-    jobs.close()
-    made.deleteLater()
-
-
-@pytest.fixture
-def project(tmp_path):
-    """A closed project with three articles and claims in them."""
-    bench = Bench(tmp_path / "bridge.factdesk")
-    bench.reader.close()
-    bench.project.close()
-    return bench
-
-
-@pytest.fixture
-def opened(window, project, qtbot):
-    """The window with that project on the desk, at the first claim of its first article."""
-    window.projects.open(project.path)
-    qtbot.waitUntil(lambda: window.workspace is not None)
-    claims = claims_of_article(window.workspace.session.reader, project.bridge)
-    window.workspace.review.choose_claim(claims[0].id)
-    qtbot.waitUntil(lambda: len(window.workspace.queue.visible_ids()) == 9)
-    return window
+from factdesk_gui.theme import themes
 
 
 def current(window):
     return get_claim(window.workspace.session.reader, window.workspace.review.claim_id)
-
-
-def run(window, command, qtbot):
-    """Runs a command once it can be used, and waits until what it did is on disk and shown."""
-    qtbot.waitUntil(lambda: window.binder.action(command).isEnabled(), timeout=2000)
-    window.binder.run(command)
-    qtbot.waitUntil(lambda: not window.workspace or not window.workspace.session.pending)
 
 
 def test_the_first_window_offers_ways_to_begin_and_no_dock(window):

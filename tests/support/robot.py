@@ -27,7 +27,10 @@ class Screen:
         with os.fdopen(read) as numbers:
             self.display = ":" + numbers.readline().strip()
         self._manager = subprocess.Popen(
-            ["openbox"], env={**os.environ, "DISPLAY": self.display}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            ["openbox"],
+            env={**os.environ, "DISPLAY": self.display},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
 
     def do(self, *words):

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QApplication, QToolButton
 from factdesk.store.articles import unanalysed_articles
 from factdesk.store.claims import get_claim
 from factdesk_gui import app as application
-from factdesk_gui.main_window import MainWindow
 
 
 def _global(widget, point):
@@ -95,7 +94,7 @@ QUESTIONS = {
     "claim": where_claim,
     "grip": where_end_grip,
     "command": where_command,
-    "state": lambda window: state(window),
+    "state": state,
 }
 
 
@@ -117,7 +116,7 @@ def main():
             notifier.setEnabled(False)
             return
         question, *values = json.loads(line)
-        window: MainWindow = seen[0]
+        window = seen[0]
         try:
             found = QUESTIONS[question](window, *values)
         except Exception as error:  # noqa: BLE001 - told to the robot, which fails the test

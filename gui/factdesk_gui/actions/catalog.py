@@ -58,6 +58,9 @@ _CASE_MENU = (
          needs=_PROJECT | {Need.ANALYSING}, tip="What is finished is kept", words="cancel"),
     Spec(Command.CHOOSE_MODEL, "Choose the language &model…", Menu.CASE, 3, icon="settings",
          words="spacy pipeline nlp settings"),
+    Spec(Command.NEW_CASE, "&New case…", Menu.CASE, 4, icon="case", needs=_PROJECT | {Need.WRITABLE},
+         tip="A project can hold several cases, each with its own articles", words="add create event"),
+    Spec(Command.RENAME_CASE, "Rename t&he case…", Menu.CASE, 4, needs=_CASE_WRITE, words="title event"),
 )
 _CLAIM_MENU = (
     Spec(Command.VERIFY, "&Verified", Menu.CLAIM, 1, ("V",), "verified", Tool.LABEL, 3, needs=_CLAIM_WRITE,
@@ -113,6 +116,10 @@ _GO = (
     Spec(Command.RESYNC_SCROLL, "&Re-sync the panes", Menu.GO, 2, ("R",), needs=_PANES, words="scroll align"),
     Spec(Command.LOCK_SCROLL, "&Lock scrolling to the claim", Menu.GO, 2, ("Shift+R",), "lock-scroll", needs=_PANE,
          checkable=True, words="free panes together"),
+    Spec(Command.NEXT_MARK, "Next &mark in the pane", Menu.GO, 3, (".",), needs=_PANE,
+         tip="Claims and mentions in the order of the text, nested ones too", words="claim mention entity caret"),
+    Spec(Command.PREVIOUS_MARK, "Previous m&ark in the pane", Menu.GO, 3, (",",), needs=_PANE,
+         words="claim mention entity caret back"),
     Spec(Command.NEXT_PANE, "Ne&xt pane", Menu.GO, 3, ("F6",), needs=_PANE, words="focus"),
     Spec(Command.PREVIOUS_PANE, "Pre&vious pane", Menu.GO, 3, ("Shift+F6",), needs=_PANE, words="focus"),
 )

@@ -14,6 +14,8 @@ class Command(StrEnum):
     EXPORT = "file.export"
     QUIT = "file.quit"
     # case
+    NEW_CASE = "case.new"
+    RENAME_CASE = "case.rename"
     IMPORT_FILES = "case.import"
     PASTE_ARTICLE = "case.paste"
     EDIT_ARTICLE = "case.edit_article"
@@ -61,6 +63,8 @@ class Command(StrEnum):
     NEXT_SOURCE = "go.next_source"
     RESYNC_SCROLL = "go.resync"
     LOCK_SCROLL = "go.lock_scroll"
+    NEXT_MARK = "go.next_mark"
+    PREVIOUS_MARK = "go.previous_mark"
     NEXT_PANE = "go.next_pane"
     PREVIOUS_PANE = "go.previous_pane"
     # view

@@ -37,6 +37,7 @@ class AnalysisControl(QObject):
         self._notices = notices
         self._case_id = ""
         self.annotator = PreAnnotator(worker, self)
+        self._workspace.review.case_chosen.connect(lambda _: self.start())
         self.annotator.progressed.connect(self._on_progress)
         self.annotator.article_done.connect(self._store)
         self.annotator.links_done.connect(self._store_links)

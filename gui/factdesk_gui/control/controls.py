@@ -7,6 +7,7 @@ from factdesk_gui.actions.command_spec import Need
 from factdesk_gui.actions.ids import Command
 from factdesk_gui.control.analysis import AnalysisControl
 from factdesk_gui.control.articles import ArticleControl
+from factdesk_gui.control.cases import CaseControl
 from factdesk_gui.control.claims import ClaimControl
 from factdesk_gui.control.exports import ExportControl
 from factdesk_gui.control.history import HistoryControl
@@ -38,6 +39,7 @@ class Controls:
         self.history = HistoryControl(workspace)
         self.analysis = AnalysisControl(workspace, prefs, notices, worker)
         self.articles = ArticleControl(workspace, self.analysis, prefs, jobs, notices)
+        self.cases = CaseControl(workspace)
         self.exports = ExportControl(workspace, prefs, jobs, notices)
         self._all = (
             self.claims,
@@ -47,6 +49,7 @@ class Controls:
             self.analysis,
             self.articles,
             self.exports,
+            self.cases,
         )
 
     def handlers(self) -> dict[Command, Callable[[], None]]:

@@ -40,6 +40,8 @@ class ViewControl(QObject):
             Command.PANE_RIGHT: lambda: desk.move_current_pane(1),
             Command.NEXT_PANE: lambda: desk.focus_pane(1),
             Command.PREVIOUS_PANE: lambda: desk.focus_pane(-1),
+            Command.NEXT_MARK: lambda: desk.next_mark(forward=True),
+            Command.PREVIOUS_MARK: lambda: desk.next_mark(forward=False),
             Command.LOCK_SCROLL: self.toggle_lock,
             Command.RESYNC_SCROLL: desk.resync,
             Command.FIND: desk.find,

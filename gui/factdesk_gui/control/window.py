@@ -10,7 +10,7 @@ from factdesk_gui.actions.ids import Command
 from factdesk_gui.dialogs.about_dialog import AboutDialog
 from factdesk_gui.dialogs.crash_dialog import CrashDialog
 from factdesk_gui.dialogs.model_dialog import ModelDialog
-from factdesk_gui.dialogs.reviewer_dialog import ReviewerDialog
+from factdesk_gui.dialogs.name_dialog import NameDialog
 from factdesk_gui.faults import CrashReport
 from factdesk_gui.prefs import Prefs
 from factdesk_gui.theme import Scheme, themes
@@ -72,8 +72,9 @@ class WindowControl(QObject):
 
     def ask_reviewer(self) -> None:
         """Asks for the name that decisions carry from now on."""
-        dialog = ReviewerDialog(self._prefs.reviewer, self._window)
-        dialog.name_chosen.connect(self._name_reviewer)
+        explains = "It is kept with each of your decisions and leaves with every export."
+        dialog = NameDialog("Reviewer name", explains, "Keep", self._prefs.reviewer, "Name or initials", self._window)
+        dialog.name_given.connect(self._name_reviewer)
         dialog.open()
 
     def ask_model(self) -> None:
