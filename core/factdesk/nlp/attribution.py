@@ -14,7 +14,7 @@ from factdesk.nlp.drafts import Attribution
 from factdesk.nlp.quotes import quoted
 from factdesk.nlp.speech import CORE, PRONOUNS, SAYING
 
-_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "agent"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent"})
 _LABEL_WORD = r"(?:[A-Z(][\w.'’)-]{0,30}|president|analyst|expert|minister|spokesman|spokeswoman|director|of|the|and)"
 _LABEL = re.compile(rf"({_LABEL_WORD}(?: {_LABEL_WORD}){{0,8}}):\s+(?=[“\"‘A-Z])")
 _ACCORDING = re.compile(r"\b(?:according to|as reported by|in the words of|in the opinion of)\s+", re.IGNORECASE)
@@ -22,6 +22,7 @@ _SIGNATURE = re.compile(
     r"[ \u00a0]?[―—–-]+[ \u00a0]?([A-Z][\w.'’-]+(?:[ \u00a0][A-Z][\w.'’-]+){0,3})[ \u00a0]*(?=\n|$)"
 )
 _MARKS = frozenset("“”\"„«»‘’'")
+_LONGEST_SOURCE = 20  # words
 _LONG_QUOTE = 5  # words; shorter ones are names and scare quotes
 
 
@@ -57,7 +58,7 @@ def find(doc: Doc, offset: int, text: str, paragraphs: Sequence[Span]) -> list[A
 
 
 def _made(text: str, clause: _Clause, kind: str) -> Attribution:
-    speaker = "" if clause.source is None else re.sub(r"\s+", " ", clause.source.of(text)).strip(" ,")
+    speaker = "" if clause.source is None else re.sub(r"\s+", " ", clause.source.of(text)).strip(" ,“”\"‘’'")
     return Attribution(clause.content, clause.source, clause.cue, speaker, kind)
 
 
@@ -118,7 +119,7 @@ def _source_span(doc: Doc, subject: Token, offset: int) -> Span | None:
         if token.i > subject.i and (token.dep_ in {"relcl", "acl", "advcl"} or token.text in {",", "—", "–", "("}):
             tokens = tokens[:i]
             break
-    return _span(tokens, offset)
+    return _span(tokens, offset) if len(tokens) <= _LONGEST_SOURCE else None
 
 
 def _clauses(doc: Doc, offset: int) -> Iterator[_Clause]:

@@ -19,6 +19,7 @@ _ALSO_NAMES = frozenset({"may", "april", "june", "august", "march"})
 _APPROXIMATE = frozenset({"just", "only", "exactly", "some", "even", "merely"})
 _DETERMINERS = frozenset({"the", "a", "an"})
 _EDGE = frozenset("\"'“”‘’„‚«»‹›•·▪◦‣*■►●○-–—,;:()[]|/…")
+_ONLY_WHEN_FOUND = frozenset({"Senate", "West"})  # too often a part of something else
 _PREFIXES = frozenset({"pro", "anti", "intra", "non", "post", "pre", "ex", "trans", "inter"})
 _FORMATIONS = "Regiment|Brigade|Division|Battalion|Army|Corps|Fleet|Squadron|Wing|Legion|Company|Infantry|Cavalry|Congress|Circuit|Amendment|Precinct|District"
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)|First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth")
@@ -59,7 +60,9 @@ def tidy(doc: Doc) -> Doc:
     for entity in doc.ents:
         for piece in _pieces(doc, entity):
             found += _relabelled(doc, piece)
-    found = _without_overlaps(found + _formations(doc) + _ministries(doc) + _known(doc, found))
+    found = _without_overlaps(
+        found + _formations(doc) + _ministries(doc) + _known(doc, found) + _torn_places(doc, found)
+    )
     for piece in found:
         _extend(doc, piece)
     doc.ents = [Piece(doc, f.start, f.end, label=f.label) for f in _without_overlaps(found)]
@@ -137,6 +140,27 @@ def _relabelled(doc: Doc, piece: _Found) -> list[_Found]:
     return [piece]
 
 
+def _torn_places(doc: Doc, found: list[_Found]) -> list[_Found]:
+    """Places of two or three words of which the pipeline saw a part only, or each word alone: Kryvyi Rih."""
+    people = {
+        i
+        for piece in found
+        if piece.label == "PERSON" and piece.end - piece.start > 1
+        for i in range(piece.start, piece.end)
+    }
+    whole = {(piece.start, piece.end) for piece in found}
+    ends = {piece.start: piece.end for piece in found}
+    torn = []
+    for start, end in sorted(ends.items()):
+        for longer in (end + 2, end + 1):
+            if longer > len(doc) or not doc[longer - 1].text[0].isupper() or (start, longer) in whole:
+                continue
+            if data.places().get(doc[start:longer].text) in {"c", "r", "p"} and not people & set(range(start, longer)):
+                torn.append(_Found(start, longer, "GPE"))
+                break
+    return torn
+
+
 def _formations(doc: Doc) -> list[_Found]:
     """Numbered units: 225th Assault Regiment."""
     found = []
@@ -187,11 +211,7 @@ def sure_label(text: str) -> str | None:
         return "NORP"
     known = data.known_names().get(text)
     if known is not None and (len(text) > 2 or text in {"UN", "EU", "UK", "US"}):
-        return (
-            known.label
-            if known.label in {"GPE", "LOC", "ORG"} and known.canonical not in {"Senate", "Constitution"}
-            else None
-        )
+        return known.label if known.label in {"GPE", "LOC", "ORG"} and known.canonical not in _ONLY_WHEN_FOUND else None
     return "GPE" if data.places().get(text) == "c" else None
 
 

@@ -52,14 +52,14 @@ def skeleton(name: str) -> str:
     return re.sub(r"(.)\1+", r"\1", word)
 
 
-def alike(a: str, b: str) -> bool:
-    """Whether two single words are probably spellings of one name."""
+def alike(a: str, b: str, *, loose_from: int = 8) -> bool:
+    """Whether two single words are probably spellings of one name; longer ones than `loose_from` may differ by two sounds."""
     x, y = skeleton(a), skeleton(b)
     if x == y:
         return True
     if min(len(x), len(y)) < 6 or x[0] != y[0]:
         return False
-    return _distance(x, y) <= (1 if min(len(x), len(y)) < 8 else 2) and abs(len(x) - len(y)) <= 2
+    return _distance(x, y) <= (1 if min(len(x), len(y)) < loose_from else 2) and abs(len(x) - len(y)) <= 2
 
 
 def _distance(x: str, y: str) -> int:
@@ -180,7 +180,7 @@ def _spellings(names: Counter[tuple[str, str]]) -> dict[tuple[str, str], str]:
     leaders: dict[str, list[str]] = defaultdict(list)
     for (name, label), _count in sorted(names.items(), key=lambda item: (-item[1], item[0])):
         group = "place" if label in _PLACES else label
-        match = next((other for other in leaders[group] if _same(name, other)), None)
+        match = next((other for other in leaders[group] if _same(name, other, 7 if group == "place" else 8)), None)
         if match is None:
             leaders[group].append(name)
         else:
@@ -188,7 +188,7 @@ def _spellings(names: Counter[tuple[str, str]]) -> dict[tuple[str, str], str]:
     return merged
 
 
-def _same(a: str, b: str) -> bool:
+def _same(a: str, b: str, loose_from: int) -> bool:
     if fold(a) == fold(b):
         return True
     x, y = a.split(), b.split()
@@ -196,4 +196,4 @@ def _same(a: str, b: str) -> bool:
         return False
     if data.places().get(a, "v") in "crp" and data.places().get(b, "v") in "crp":
         return skeleton(a) == skeleton(b)
-    return all(alike(p, q) for p, q in zip(x, y, strict=True))
+    return all(alike(p, q, loose_from=loose_from) for p, q in zip(x, y, strict=True))

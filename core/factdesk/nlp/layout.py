@@ -5,7 +5,7 @@ twice (a headline, a caption) counts once.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from factdesk.model.spans import Span
@@ -125,7 +125,13 @@ def paragraphs(text: str, title: str = "") -> list[Paragraph]:
         if heading and said[i] == heading:
             role = Role.HEADING
         repeat = first_with.setdefault(said[i], i) if len(said[i]) > 20 else i
-        if repeat != i and found[repeat].role is Role.HEADING:
+        if repeat != i and (found[repeat].role is Role.HEADING or _is_title(span.of(text))):
             role = Role.HEADING
+            found[repeat] = replace(found[repeat], role=role)
         found.append(Paragraph(span, role, repeat if repeat != i else None))
     return found
+
+
+def _is_title(line: str) -> bool:
+    """Whether a line that stands twice is a title and its entry in a list of contents."""
+    return len(line.split()) <= 16 and not _END.search(line)

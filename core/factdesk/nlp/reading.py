@@ -14,7 +14,7 @@ from factdesk.model.mentions import NAME_LABELS
 from factdesk.model.spans import Span
 from factdesk.nlp import attribution, components, features
 from factdesk.nlp.checkworthy import score
-from factdesk.nlp.cues import cues_for
+from factdesk.nlp.cues import add_listed_places, cues_for
 from factdesk.nlp.drafts import ArticleDraft, Attribution, NameUse, SentenceDraft
 from factdesk.nlp.entities import sure_label
 from factdesk.nlp.layout import CREDIT, Paragraph, Role, paragraphs, plain
@@ -109,8 +109,11 @@ def _names(doc: Doc, offset: int) -> Iterator[NameUse]:
                 one.cues[other.label] = one.cues.get(other.label, 0.0) + (
                     0.8 if other.sure or other.cues.get(other.label) else 0.4
                 )
-    for _, use in found:
-        yield use
+        if between == "," and b.label == "GPE" and (b.sure or b.cues.get("GPE", 0.0) > 1):
+            a.cues["GPE"] = a.cues.get("GPE", 0.0) + 0.6
+    uses = [use for _, use in found]
+    add_listed_places(doc.text, uses, offset)
+    yield from uses
 
 
 def _definitions(text: str) -> dict[str, str]:

@@ -8,15 +8,4 @@ SAYING = frozenset(data.words("speech.saying"))
 CORE = frozenset(data.words("speech.core"))
 """The verbs of these that make a sentence a report of somebody's words."""
 
-ACCORDING = (
-    "according to",
-    "in the words of",
-    "in the opinion of",
-    "in the view of",
-    "as reported by",
-    "as stated by",
-    "as told by",
-    "per ",
-)
-
-PRONOUNS = frozenset({"he", "she", "they", "it", "who", "we", "i"})
+PRONOUNS = frozenset({"he", "she", "they", "it", "who", "we", "i", "him", "her", "them"})

@@ -35,7 +35,8 @@ def vote(drafts: Iterable[ArticleDraft]) -> dict[str, list[NameUse]]:
         settled[draft.article_id] = [_judged(use, votes) for use in draft.uses]
     wanted = _worth_finding([u for found in settled.values() for u in found])
     for draft in drafts:
-        found = settled[draft.article_id]
+        found = _rejoined(draft.text, settled[draft.article_id], wanted)
+        settled[draft.article_id] = found
         found += _missed(draft.text, found, wanted)
         found.sort(key=lambda use: use.span)
     return settled
@@ -97,6 +98,28 @@ def _worth_finding(uses: list[NameUse]) -> dict[str, str]:
         if len(word) > 3 and word[0].isupper():
             wanted.setdefault(word, "PERSON")
     return wanted
+
+
+def _rejoined(text: str, found: list[NameUse], wanted: dict[str, str]) -> list[NameUse]:
+    """Full names whose words were taken for two names here, but stand as one elsewhere in the case."""
+    names: dict[tuple[str, str], str] = {}
+    for name, label in wanted.items():
+        words = name.split(" ")
+        if len(words) == 2 and label in {"PERSON", "GPE"}:
+            names[words[0], words[1]] = label
+    kept: list[NameUse] = []
+    for use in found:
+        before = kept[-1] if kept else None
+        if (
+            before is not None
+            and text[before.span.end : use.span.start] in {" ", "\u00a0"}
+            and (before.text, use.text) in names
+        ):
+            span = Span(before.span.start, use.span.end)
+            kept[-1] = NameUse(span, f"{before.text} {use.text}", names[before.text, use.text])
+        else:
+            kept.append(use)
+    return kept
 
 
 def _missed(text: str, found: list[NameUse], wanted: dict[str, str]) -> list[NameUse]:
