@@ -307,6 +307,20 @@ sys.exit(main(["preannotate", "a", "b"]))
     assert "Traceback" not in run.stderr
 
 
+def test_a_wrong_file_is_told_before_the_language_model_is_loaded(tmp_path):
+    code = """
+import sys
+from factdesk.cli import main
+code = main(["preannotate", sys.argv[1], sys.argv[1] + ".out"])
+assert "spacy" not in sys.modules
+sys.exit(code)
+"""
+    missing = tmp_path / "missing.jsonl"
+    run = subprocess.run([sys.executable, "-c", code, missing], check=False, capture_output=True, text=True)
+    assert run.returncode == 1
+    assert "missing.jsonl cannot be read" in " ".join(run.stderr.split())
+
+
 @pytest.mark.model
 def test_preannotate_and_analyse_find_the_same_claims(shell, tmp_path):
     rows = [{"id": str(n), "case": "c", "text": TEXT.replace("240", str(240 + n))} for n in range(2)]

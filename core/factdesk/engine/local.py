@@ -23,9 +23,9 @@ def preannotate(
     progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> int:
     """Annotates every article of a file; gives their number. `progress` gets articles done and in total."""
-    from factdesk.nlp import analyse, pipeline, reading  # noqa: PLC0415  # spaCy takes seconds, and a wrong file is told at once
+    rows = list(_rows(Path(in_path)))  # before spaCy, which takes seconds: a wrong file is told at once
+    from factdesk.nlp import analyse, pipeline, reading  # noqa: PLC0415 - see above
 
-    rows = list(_rows(Path(in_path)))
     loaded = pipeline.load(model)
     lines: dict[int, str] = {}
     links: list[str] = []
