@@ -23,7 +23,7 @@ alone() { exec unshare -n env -i HOME="$home" PATH=/usr/bin:/bin LANG=C.UTF-8 "$
 
 export DEBIAN_FRONTEND=noninteractive
 apt-get update -qq
-apt-get install -y -qq --no-install-recommends xvfb xdotool scrot libglib2.0-bin shared-mime-info desktop-file-utils \
+apt-get install -y -qq --no-install-recommends xvfb openbox xdotool scrot libglib2.0-bin shared-mime-info desktop-file-utils \
   fonts-dejavu-core fonts-noto-color-emoji procps >/dev/null
 apt-get install -y -qq --no-install-recommends "$deb" >/dev/null
 ok "installed: $(dpkg-query -W -f='${Version}, ${Installed-Size} kB' factdesk)"
@@ -31,7 +31,7 @@ ok "installed: $(dpkg-query -W -f='${Version}, ${Installed-Size} kB' factdesk)"
 project=$out/check.factdesk
 samples=$(find /opt/factdesk -name courier.txt -printf '%h\n' | head -1)
 expect "version" "factdesk " alone factdesk --version
-expect "no display is said in a sentence" "no display" bash -c "$(declare -f alone); home=$home; alone factdesk 2>&1 || true"
+expect "no display is said in a sentence" "no display" bash -c "$(declare -f alone); home=$home; (alone factdesk) 2>&1 || true"
 expect "new" "" alone factdesk new "$project"
 expect "import" "" alone factdesk import "$project" "$samples"/{courier,northern-wire,lantern,dorvania-today,ledger}.txt
 expect "stats" '"articles": 5' alone factdesk stats "$project" --json
@@ -51,9 +51,11 @@ expect "icon" "" test -s /usr/share/icons/hicolor/48x48/apps/org.factdesk.Factde
 Xvfb $screen -screen 0 1366x768x24 -nolisten tcp >/dev/null 2>&1 &
 server=$!
 for _ in $(seq 50); do DISPLAY=$screen xdotool getmouselocation >/dev/null 2>&1 && break || sleep 0.1; done
-window() { # NAME ARGS...: opens the program, waits for its window, pictures it when the worker has come
-  local name=$1 start found='' app
-  shift
+DISPLAY=$screen openbox >/dev/null 2>&1 &
+manager=$!
+window() { # NAME SECONDS ARGS...: opens the program, waits for its window, pictures it after a while
+  local name=$1 seconds=$2 start found='' app
+  shift 2
   start=$(date +%s%N)
   alone DISPLAY=$screen factdesk "$@" >"$out/$name.log" 2>&1 &
   app=$!
@@ -63,21 +65,19 @@ window() { # NAME ARGS...: opens the program, waits for its window, pictures it 
     sleep 0.02
   done
   if [[ -n $found ]]; then ok "$name: window after $((($(date +%s%N) - start) / 1000000)) ms"; else bad "$name: no window: $(cat "$out/$name.log")"; fi
-  for _ in $(seq 300); do pgrep -f 'factdesk --worker' >/dev/null && break || sleep 0.1; done
-  sleep 8 # the worker loads its model; there is nothing outside to watch
+  sleep "$seconds" # the worker loads its model and reads the articles; nothing outside tells when
   DISPLAY=$screen scrot -o "$out/$name.png"
-  ok "$name: memory of the window $(awk '/VmRSS/{print int($2/1024)}' "/proc/$(pgrep -of '/factdesk')/status") MB"
-  pkill -TERM -P $app 2>/dev/null || true
-  kill -TERM $app 2>/dev/null || true
+  ok "$name: memory of the window $(awk '/VmRSS/{print int($2/1024)}' "/proc/$app/status") MB"
+  kill -TERM $app
   wait $app 2>/dev/null || true
-  for _ in $(seq 100); do pgrep -f /opt/factdesk/factdesk >/dev/null || pgrep -f 'factdesk --worker' >/dev/null || break; sleep 0.1; done
-  expect "$name: nothing runs on" "" bash -c '! pgrep -f "factdesk --worker"'
+  for _ in $(seq 100); do pgrep -f '[f]actdesk --worker' >/dev/null || break; sleep 0.1; done
+  expect "$name: nothing runs on" "" bash -c '! pgrep -f "[f]actdesk --worker"'
   expect "$name: nothing complained" "" bash -c "! grep -iE 'traceback|error|could not' '$out/$name.log'"
 }
-window empty
-window project "$project"
-window sample demo
-kill $server
+window empty 5
+window project 10 "$project"
+window sample 40 demo
+kill $manager $server
 
 apt-get purge -y -qq factdesk >/dev/null
 expect "removed" "" bash -c '! test -e /opt/factdesk && ! test -e /usr/bin/factdesk && ! test -e /usr/share/applications/org.factdesk.Factdesk.desktop'
