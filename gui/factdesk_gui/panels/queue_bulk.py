@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from itertools import count as count_up
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -26,6 +27,7 @@ class QueueBulk(QObject):
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._steps = count_up()
 
     def menu(self, rowids: "array[int]", parent: QWidget, *, filtered: bool) -> QMenu:
         """The steps for these claims, each saying for how many it will be done."""
@@ -60,7 +62,7 @@ class QueueBulk(QObject):
     def run(self, rowids: "array[int]", operation: Operation, *values: Verdict | None) -> None:
         """Looks the claims up off the UI thread, then runs the operation for all of them."""
         self._session.query(
-            "queue.bulk",
+            f"queue.bulk.{next(self._steps)}",  # a name of its own: a second step must not void the first
             lambda reader: claim_ids(reader, rowids),
             lambda ids: self._session.run(operation, ids, *values),
         )
