@@ -34,6 +34,10 @@ class StorageFullError(ProjectError):
     """The disk is full; nothing of the step was stored."""
 
 
+class MovedError(ProjectError):
+    """The open file was moved, deleted or replaced; a copy can still be saved."""
+
+
 class ReadOnlyError(ProjectError):
     """The project was opened for reading only, or its place cannot be written."""
 

@@ -103,6 +103,12 @@ class Project:
         """A new reading connection for the calling thread, which closes it."""
         return open_reader(self.path, writable_place=not self.read_only or is_writable(self.path))
 
+    def save_copy(self, target: Path | str) -> None:
+        """Write the project as it is now to a new file, also when its own was deleted under it."""
+        if self._writer is None:
+            raise ReadOnlyError(f"{self.path} is open for reading only.", "Copy its file instead.")
+        self._writer.copy_to(Path(target)).result()
+
     def set_reviewer(self, name: str) -> None:
         """From now on somebody else decides: ends the sitting and begins one of theirs."""
         name = sessions.clean_name(name)

@@ -11,7 +11,7 @@ import threading
 import pytest
 
 from builders import Bench, new_article
-from factdesk.errors import FactdeskError, ProjectError, StorageFullError
+from factdesk.errors import FactdeskError, MovedError, ProjectError, ReadOnlyError, StorageFullError
 from factdesk.model.changes import Changes
 from factdesk.model.claims import Verdict
 from factdesk.ops.articles import add_article
@@ -159,6 +159,56 @@ def test_full_disk_stores_nothing_of_the_step_and_goes_on_later(bench):
     bench.run(add_article, bench.case, new_article(letters))
     assert bench.reader.value("SELECT count(*) FROM operations") > steps
     assert check_project(bench.reader) == []
+
+
+# -- a file that goes away under us ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("away", ["deleted", "moved", "replaced", "folder moved"])
+def test_nothing_is_written_to_a_file_that_is_no_longer_under_its_name(bench, tmp_path_factory, away):
+    claim = bench.claims()[0].id
+    bench.run(mark_claim, claim, Verdict.VERIFIED)
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    if away == "deleted":
+        bench.path.unlink()
+    elif away == "moved":
+        bench.path.rename(elsewhere / "moved.factdesk")
+    elif away == "replaced":
+        Project.create(elsewhere / "other.factdesk", reviewer="Bert").close()
+        (elsewhere / "other.factdesk").replace(bench.path)
+    else:
+        bench.path.parent.rename(elsewhere / "folder")
+    with pytest.raises(MovedError, match="replaced" if away == "replaced" else "no longer there") as caught:
+        bench.run(mark_claim, claim, Verdict.DISPUTED)
+    assert "Save a copy" in caught.value.hint
+
+    copy = elsewhere / "copy.factdesk"
+    bench.project.save_copy(copy)
+    with Project.open(copy) as rescued, rescued.reader() as reader:
+        assert get_claim(reader, claim).verdict is Verdict.VERIFIED
+        assert check_project(reader) == []
+        rescued.run(mark_claim, claim, Verdict.DISPUTED)
+    assert not list(elsewhere.glob(".*.new*"))
+
+
+def test_a_folder_that_comes_back_is_written_again(bench, tmp_path_factory):
+    claim = bench.claims()[0].id
+    folder, away = bench.path.parent, tmp_path_factory.mktemp("elsewhere") / "folder"
+    folder.rename(away)
+    with pytest.raises(MovedError):
+        bench.run(mark_claim, claim, Verdict.VERIFIED)
+    away.rename(folder)
+    bench.run(mark_claim, claim, Verdict.VERIFIED)
+    assert get_claim(bench.reader, claim).verdict is Verdict.VERIFIED
+
+
+def test_a_copy_never_overwrites_and_says_where_it_cannot_go(bench, tmp_path):
+    with pytest.raises(ProjectError, match="already a file"):
+        bench.project.save_copy(bench.path)
+    with pytest.raises(ProjectError, match="cannot be made"):
+        bench.project.save_copy(tmp_path / "nowhere" / "copy.factdesk")
+    with Project.open(bench.path, read_only=True) as looking, pytest.raises(ReadOnlyError):
+        looking.save_copy(tmp_path / "copy.factdesk")
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Making a project file and opening it for writing."""
+"""Making a project file, opening it for writing, and copying it while it is open."""
 
 import sqlite3
 from contextlib import closing
@@ -15,10 +15,9 @@ from factdesk.store.sessions import clean_name, ensure_reviewer
 
 def create_file(path: Path, *, reviewer: str, case_name: str) -> None:
     """A new project with one case. It appears under its name only when it is complete."""
-    if path.exists():
-        raise ProjectError(f"There is already a file {path}.", "Open it, or choose another name.")
+    _refuse_existing(path)
     name = clean_name(reviewer)
-    part = path.with_name(f".{path.name}.new")
+    part = _part(path)
     try:
         part.unlink(missing_ok=True)
         with closing(connect(part, "rwc")) as connection:
@@ -27,9 +26,7 @@ def create_file(path: Path, *, reviewer: str, case_name: str) -> None:
     except sqlite3.Error as error:
         raise _cannot_create(path, error) from error
     except OSError as error:
-        raise ProjectError(
-            f"{path} cannot be made ({error.strerror}).", "Choose a folder that exists and that you can write to."
-        ) from error
+        raise _cannot_make(path, error) from error
     finally:
         _discard(part)
 
@@ -62,6 +59,37 @@ def connect_for_writing(path: Path) -> sqlite3.Connection:
     return connection
 
 
+def copy_file(connection: sqlite3.Connection, path: Path, target: Path) -> None:
+    """Write what an open connection to `path` sees to a new file, which appears only when it is complete."""
+    _refuse_existing(target)
+    part = _part(target)
+    try:
+        part.unlink(missing_ok=True)
+        with closing(connect(part, "rwc")) as copy:
+            connection.backup(copy)
+            copy.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        target.with_name(target.name + "-wal").unlink(missing_ok=True)  # of a deleted project that had this name
+        part.replace(target)
+    except sqlite3.Error as error:
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code in {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_FULL}:
+            raise _cannot_create(target, error) from error
+        raise translate(error, path) from error
+    except OSError as error:
+        raise _cannot_make(target, error) from error
+    finally:
+        _discard(part)
+
+
+def _refuse_existing(path: Path) -> None:
+    if path.exists():
+        raise ProjectError(f"There is already a file {path}.", "Open it, or choose another name.")
+
+
+def _part(path: Path) -> Path:
+    return path.with_name(f".{path.name}.new")
+
+
 def _fill(connection: sqlite3.Connection, reviewer: str, case_name: str) -> None:
     from factdesk.store.migrations import create_schema  # noqa: PLC0415 - imports sqlite-utils, seldom needed
 
@@ -82,6 +110,12 @@ def _cannot_create(path: Path, error: sqlite3.Error) -> ProjectError:
     if code == sqlite3.SQLITE_CANTOPEN:
         return ReadOnlyError(f"{path} cannot be made.", "Choose a folder that exists and that you can write to.")
     return translate(error, path)
+
+
+def _cannot_make(path: Path, error: OSError) -> ProjectError:
+    return ProjectError(
+        f"{path} cannot be made ({error.strerror}).", "Choose a folder that exists and that you can write to."
+    )
 
 
 def _discard(part: Path) -> None:

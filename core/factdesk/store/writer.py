@@ -18,8 +18,10 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from factdesk.errors import ProjectError
 from factdesk.store.connection import Queries
 from factdesk.store.faults import translate
+from factdesk.store.project_file import copy_file
 from factdesk.store.sessions import Identity, begin_session, end_session, last_reviewer
 from factdesk.store.transaction import Transaction
+from factdesk.store.whereabouts import Whereabouts
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -47,6 +49,7 @@ class Writer:
         self._closed = False
         self._identity: Identity | None = None
         self._connection: sqlite3.Connection | None = None
+        self._whereabouts: Whereabouts | None = None
         self._started: Future[None] = Future()
         self._thread = threading.Thread(target=self._work, name=f"writer {path.name}", daemon=True)
 
@@ -86,6 +89,12 @@ class Writer:
         self._put(Priority.URGENT, lambda: _settle(future, sign))
         return future
 
+    def copy_to(self, target: Path) -> "Future[None]":
+        """Write the whole project to another file, also when its own file was deleted under it."""
+        future: Future[None] = Future()
+        self._put(Priority.URGENT, lambda: _settle(future, lambda: copy_file(self._opened, self._path, target)))
+        return future
+
     def close(self, session_id: str = "") -> None:
         """Finish all jobs, end the sitting, move the -wal file into the project and give the connection back."""
         with self._closing:
@@ -118,6 +127,7 @@ class Writer:
 
     def _open(self) -> None:
         self._connection = self._connect()
+        self._whereabouts = Whereabouts(self._path)
 
     @property
     def _opened(self) -> sqlite3.Connection:
@@ -140,6 +150,8 @@ class Writer:
 
     def _atomic(self, job: Callable[[sqlite3.Connection], T]) -> T:
         connection = self._opened
+        if self._whereabouts is not None:
+            self._whereabouts.check()
         try:
             connection.execute("BEGIN IMMEDIATE")
             try:
