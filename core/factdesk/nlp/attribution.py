@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Token
 from factdesk.model.spans import Span
 from factdesk.nlp.drafts import Attribution
 from factdesk.nlp.quotes import quoted
-from factdesk.nlp.speech import CORE, PRONOUNS, SAYING
+from factdesk.nlp.speech import CORE, PRONOUNS, SAYING, STANCE
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent"})
 _LABEL_WORD = r"(?:[A-Z(][\w.'’)-]{0,30}|president|analyst|expert|minister|spokesman|spokeswoman|director|of|the|and)"
@@ -185,7 +185,20 @@ def _content(doc: Doc, verb: Token) -> list[Token] | None:
         thing = next((c for c in children if c.dep_ in {"dobj", "oprd"}), None)
         if thing is not None and thing.i > verb.i and len(list(thing.subtree)) > 2:
             return _subtree(doc, thing)
-    return None
+    return _stance(doc, verb, children)
+
+
+def _stance(doc: Doc, verb: Token, children: list[Token]) -> list[Token] | None:
+    """What somebody demands, attacks or praises: everything behind the verb."""
+    if verb.lower_ not in STANCE or not any(c.dep_ == "nsubj" for c in children):
+        return None
+    first = next((c for c in children if c.dep_ in {"dobj", "prep"} and c.i > verb.i), None)
+    if first is None:
+        return None
+    tokens = list(doc[first.left_edge.i : verb.right_edge.i + 1])
+    ends = {"advcl", "cc", "punct", "npadvmod"}
+    stop = next((i for i, t in enumerate(tokens) if t.head.i == verb.i and t.dep_ in ends), len(tokens))
+    return tokens[:stop] if stop > 1 else None
 
 
 def _according(doc: Doc, offset: int) -> Iterator[_Clause]:

@@ -15,6 +15,8 @@ from factdesk.nlp.layout import Role
 THRESHOLD = 0.5
 """Sentences from this score on are proposed as claims."""
 
+SPOKEN_THRESHOLD = 0.3
+
 _NEVER = {Role.HEADING, Role.CREDIT, Role.NAVIGATION}
 
 
@@ -36,8 +38,9 @@ def score(sentence: SentenceDraft) -> float:
 
 
 def is_claim(sentence: SentenceDraft) -> bool:
-    """Whether the sentence is proposed to the reviewer."""
-    return sentence.score >= THRESHOLD and sentence.role not in _NEVER
+    """Whether the sentence is proposed to the reviewer: what a named source says in quotation marks sooner than the rest."""
+    spoken = any(a.source is not None and a.kind != "indirect" for a in sentence.attributions)
+    return sentence.score >= (SPOKEN_THRESHOLD if spoken else THRESHOLD) and sentence.role not in _NEVER
 
 
 def kind(sentence: SentenceDraft) -> ClaimKind:

@@ -35,7 +35,7 @@ def set_sentences(doc: Doc) -> Doc:
         while at < len(wanted) and wanted[at] < token.idx + len(token):
             marks[token.i] = 1
             at += 1
-    return doc.from_array([SENT_START], marks.astype("uint64"))
+    return doc.from_array([SENT_START], marks.astype("uint64").reshape(-1, 1))  # type: ignore[arg-type]  # spaCy has its own array types
 
 
 @Language.factory(SENTENCES, assigns=["token.is_sent_start"])

@@ -61,7 +61,7 @@ def _from_own_words(piece: Piece, add: Callable[[str, float], None]) -> None:
         elif words[0] in data.given_names() and len(words) <= 4 and all(w[0].isupper() for w in words):
             add("PERSON", 1.2)
     elif _PLACE_ENDING.search(words[0]):
-        add("GPE", 0.8)
+        add("GPE", 1.5)
     elif words[0].isupper() and 2 <= len(words[0]) <= 6:
         add("ORG", 0.8)
 
@@ -84,7 +84,7 @@ def _from_before(doc: Doc, piece: Piece, add: Callable[[str, float], None]) -> N
     elif last == "told" or before[-2:] in (["said", "on"], ["told", "the"]):
         add("ORG", 0.8)
     elif last in _TAKING:
-        add("GPE", 1.0)
+        add("GPE", 1.2)
 
 
 def _from_after(doc: Doc, piece: Piece, add: Callable[[str, float], None]) -> None:

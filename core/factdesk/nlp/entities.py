@@ -63,6 +63,7 @@ def tidy(doc: Doc) -> Doc:
     found = _without_overlaps(
         found + _formations(doc) + _ministries(doc) + _known(doc, found) + _torn_places(doc, found)
     )
+    found = _joined(doc, found)
     for piece in found:
         _extend(doc, piece)
     doc.ents = [Piece(doc, f.start, f.end, label=f.label) for f in _without_overlaps(found)]
@@ -155,10 +156,27 @@ def _torn_places(doc: Doc, found: list[_Found]) -> list[_Found]:
         for longer in (end + 2, end + 1):
             if longer > len(doc) or not doc[longer - 1].text[0].isupper() or (start, longer) in whole:
                 continue
-            if data.places().get(doc[start:longer].text) in {"c", "r", "p"} and not people & set(range(start, longer)):
+            if doc[start:longer].text in data.places() and not people & set(range(start, longer)):
                 torn.append(_Found(start, longer, "GPE"))
                 break
     return torn
+
+
+def _joined(doc: Doc, found: list[_Found]) -> list[_Found]:
+    """Two places with nothing but a space between them are one name."""
+    joined: list[_Found] = []
+    for piece in found:
+        last = joined[-1] if joined else None
+        touching = last is not None and last.end == piece.start and not doc[piece.start].is_sent_start
+        if last is not None and touching and last.label == piece.label == "GPE" and not _any_sure(doc, last, piece):
+            last.end = piece.end
+            continue
+        joined.append(piece)
+    return joined
+
+
+def _any_sure(doc: Doc, *pieces: _Found) -> bool:
+    return any(sure_label(doc[piece.start : piece.end].text) for piece in pieces)
 
 
 def _formations(doc: Doc) -> list[_Found]:

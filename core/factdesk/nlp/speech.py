@@ -8,4 +8,7 @@ SAYING = frozenset(data.words("speech.saying"))
 CORE = frozenset(data.words("speech.core"))
 """The verbs of these that make a sentence a report of somebody's words."""
 
+STANCE = frozenset(data.words("speech.stance"))
+"""Verbs whose object is itself somebody's position."""
+
 PRONOUNS = frozenset({"he", "she", "they", "it", "who", "we", "i", "him", "her", "them"})

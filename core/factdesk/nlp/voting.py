@@ -54,7 +54,7 @@ def _votes(uses: list[NameUse], drafts: list[ArticleDraft]) -> Votes:
             votes[name]["PERSON"] += 3.0 * min(people, 3)
     for short in {key(short) for draft in drafts for short in draft.definitions} & votes.keys():
         votes[short]["ORG"] += 2.0
-    for text in {use.text for use in uses}:
+    for text in {use.text for use in uses} - data.known_names().keys():
         votes[key(text)]["GPE"] += _PRIOR.get(data.places().get(text, ""), 0.0)
     return votes
 
