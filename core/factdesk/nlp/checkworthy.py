@@ -17,6 +17,7 @@ THRESHOLD = 0.5
 
 SPOKEN_THRESHOLD = 0.3
 
+_SOME_WORDS = 40  # characters
 _NEVER = {Role.HEADING, Role.CREDIT, Role.NAVIGATION}
 
 
@@ -38,8 +39,8 @@ def score(sentence: SentenceDraft) -> float:
 
 
 def is_claim(sentence: SentenceDraft) -> bool:
-    """Whether the sentence is proposed to the reviewer: what a named source says in quotation marks sooner than the rest."""
-    spoken = any(a.source is not None and a.kind != "indirect" for a in sentence.attributions)
+    """Whether the sentence is proposed to the reviewer: what a named source says sooner than the rest."""
+    spoken = any(a.source is not None and len(a.content) >= _SOME_WORDS for a in sentence.attributions)
     return sentence.score >= (SPOKEN_THRESHOLD if spoken else THRESHOLD) and sentence.role not in _NEVER
 
 

@@ -111,7 +111,7 @@ def _grammar(piece: Piece) -> dict[str, float]:
     found: dict[str, float] = {}
     tags = {token.tag_ for token in piece}
     if tags <= {""}:
-        if "stem_past" in found:
+        if _PATTERNS["stem_past"].search(piece.text):
             found["past"] = 1.0
         return found
     if tags & {"VBD", "VBN"}:

@@ -226,7 +226,7 @@ _EXPERT = re.compile(
     r"\b(?:analysts?|experts?|commentators?|observers?|strategists?|pundits?|professors?|columnists?|fellow|think[- ]tank)\b",
     re.IGNORECASE,
 )
-_CHECKABLE = ("number", "date", "quantity", "percent", "money")
+_CHECKABLE = ("number", "figures", "quantity", "percent", "money")
 
 
 def _mark_assessments(draft: ArticleDraft) -> None:
