@@ -5,9 +5,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from factdesk.cli.names import COMMANDS
-
 from factdesk import __version__
+from factdesk.cli.names import COMMANDS
 
 NO_DISPLAY = 3
 _USAGE = f"""\

@@ -1,11 +1,14 @@
 """The list of cases in the toolbar; there only when a project has more than one."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QComboBox, QToolBar
 
 from factdesk.model.changes import Changes
-from factdesk.store.cases import list_cases
-from factdesk_gui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from factdesk_gui.workspace import Workspace
 
 _WIDTH = 240
 
@@ -23,7 +26,7 @@ class CaseBox(QObject):
         self._place.setVisible(False)
         self._workspace: Workspace | None = None
 
-    def follow(self, workspace: Workspace) -> None:
+    def follow(self, workspace: "Workspace") -> None:
         """Shows the cases of a project from now on."""
         self._workspace = workspace
         workspace.review.case_chosen.connect(self._show)
@@ -51,6 +54,8 @@ class CaseBox(QObject):
     def _show(self) -> None:
         if self._workspace is None:
             return
+        from factdesk.store.cases import list_cases  # noqa: PLC0415 - only an open project needs it
+
         cases = list_cases(self._workspace.session.reader)
         self._box.clear()
         for case in cases:

@@ -5,7 +5,6 @@ in `threading.excepthook`, one in a finaliser in `sys.unraisablehook`. All three
 what they got to the UI thread.
 """
 
-import platform
 import sys
 import threading
 import traceback
@@ -41,6 +40,8 @@ class CrashReport:
 
 def environment() -> str:
     """What a developer needs to know about this computer, and nothing about its user."""
+    import platform  # noqa: PLC0415 - only a report needs it
+
     return (
         f"Factdesk {__version__} · Python {platform.python_version()} · Qt {qVersion()} · {platform.platform()}\n"
         f"{utc_now()}"

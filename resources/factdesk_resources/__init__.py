@@ -3,15 +3,14 @@
 Names are relative to this package, with slashes. Reading works alike from a checkout, a wheel and the frozen bundle.
 """
 
-from importlib.resources import files
 from pathlib import Path
 
-_ROOT = files(__name__)
+_ROOT = Path(__file__).parent  # importlib.resources would cost the start of the window ten milliseconds
 
 
 def path(name: str) -> Path:
     """Where a resource lies on disk; every form in which Factdesk is installed unpacks them."""
-    return Path(str(_ROOT.joinpath(*name.split("/"))))
+    return _ROOT.joinpath(*name.split("/"))
 
 
 def read_bytes(name: str) -> bytes:

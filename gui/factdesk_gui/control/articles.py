@@ -14,10 +14,6 @@ from factdesk.store.touching import has_decisions
 from factdesk_gui.actions.command_spec import Need
 from factdesk_gui.actions.ids import Command
 from factdesk_gui.control.analysis import AnalysisControl
-from factdesk_gui.dialogs.article_dialog import ArticleDialog
-from factdesk_gui.dialogs.files import ask_files
-from factdesk_gui.dialogs.import_dialog import ImportDialog
-from factdesk_gui.dialogs.paste_dialog import PasteDialog
 from factdesk_gui.jobs import Jobs
 from factdesk_gui.notices import NoticeBar, Offer
 from factdesk_gui.prefs import Prefs
@@ -40,6 +36,8 @@ class ArticleControl(QObject):
         self._prefs = prefs
         self._jobs = jobs
         self._notices = notices
+        workspace.desk.empty.import_wanted.connect(self.ask_files)
+        workspace.desk.empty.paste_wanted.connect(self.ask_paste)
 
     def handlers(self) -> dict[Command, Callable[[], None]]:
         """What each command does."""
@@ -52,12 +50,16 @@ class ArticleControl(QObject):
 
     def ask_files(self) -> None:
         """Asks for files, then shows what would be imported."""
+        from factdesk_gui.dialogs.files import ask_files
+
         ask_files(self._workspace.desk.window(), self._prefs.import_folder, _FILTERS, self.ask_import)
 
     def ask_import(self, paths: Sequence[Path]) -> None:
         """Shows what would be imported from these files and folders."""
         if not paths or self._session.read_only:
             return
+        from factdesk_gui.dialogs.import_dialog import ImportDialog
+
         self._prefs.import_folder = str(paths[0].parent)
         dialog = ImportDialog(paths, self._known(), self._jobs, self._workspace.desk.window())
         dialog.articles_given.connect(self.add)
@@ -65,6 +67,8 @@ class ArticleControl(QObject):
 
     def ask_paste(self) -> None:
         """Takes an article from the clipboard."""
+        from factdesk_gui.dialogs.paste_dialog import PasteDialog
+
         dialog = PasteDialog(self._known(), parent=self._workspace.desk.window())
         dialog.article_given.connect(lambda article: self.add([article]))
         dialog.open()
@@ -83,6 +87,8 @@ class ArticleControl(QObject):
         pane = self._workspace.desk.current_pane()
         if pane is None:
             return
+        from factdesk_gui.dialogs.article_dialog import ArticleDialog
+
         reader, article_id = self._session.reader, pane.article_id
         article = get_article(reader, article_id)
         dialog = ArticleDialog(

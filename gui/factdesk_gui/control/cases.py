@@ -9,7 +9,6 @@ from factdesk.ops.cases import create_case, rename_case
 from factdesk.store.cases import get_case
 from factdesk_gui.actions.command_spec import Need
 from factdesk_gui.actions.ids import Command
-from factdesk_gui.dialogs.name_dialog import NameDialog
 from factdesk_gui.workspace import Workspace
 
 _LIKE = "The event, such as “Flood in Mirow, May 2024”"
@@ -29,6 +28,8 @@ class CaseControl(QObject):
 
     def ask_new(self) -> None:
         """Asks for the name of another case, makes it and shows it."""
+        from factdesk_gui.dialogs.name_dialog import NameDialog
+
         explains = "A case holds the articles about one event. The claims of different cases never mix."
         dialog = NameDialog("New case", explains, "Make case", "", _LIKE, self._workspace.desk.window())
         dialog.name_given.connect(lambda name: self._session.run(create_case, name, done=self._on_made))
@@ -36,6 +37,8 @@ class CaseControl(QObject):
 
     def ask_name(self) -> None:
         """Asks for another name of the case that is shown."""
+        from factdesk_gui.dialogs.name_dialog import NameDialog
+
         case = get_case(self._session.reader, self._workspace.review.case_id)
         dialog = NameDialog("Rename the case", "", "Rename", case.name, _LIKE, self._workspace.desk.window())
         dialog.name_given.connect(lambda name: self._session.run(rename_case, case.id, name))

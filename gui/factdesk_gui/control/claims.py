@@ -1,6 +1,7 @@
 """Commands about claims: verdicts, reasons, evidence and links."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
@@ -15,8 +16,10 @@ from factdesk.store.claims import get_claim, links_of
 from factdesk.text.words import trim_span
 from factdesk_gui.actions.command_spec import Need
 from factdesk_gui.actions.ids import Command
-from factdesk_gui.dialogs.evidence_dialog import EvidenceDialog, OutsideSource
 from factdesk_gui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from factdesk_gui.dialogs.evidence_dialog import OutsideSource
 
 
 class ClaimControl(QObject):
@@ -95,6 +98,8 @@ class ClaimControl(QObject):
         claim = self.current()
         if claim is None:
             return
+        from factdesk_gui.dialogs.evidence_dialog import EvidenceDialog
+
         dialog = EvidenceDialog(claim.quote, parent=self._desk.window())
         dialog.source_given.connect(lambda source: self._add_source(claim.id, source))
         dialog.open()
@@ -143,7 +148,7 @@ class ClaimControl(QObject):
         }
         return {need for need, is_met in facts.items() if is_met}
 
-    def _add_source(self, claim_id: str, given: OutsideSource) -> None:
+    def _add_source(self, claim_id: str, given: "OutsideSource") -> None:
         self._session.run(
             add_source, claim_id, given.kind, given.stance, quote=given.quote, url=given.url, note=given.note
         )

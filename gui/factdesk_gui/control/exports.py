@@ -2,20 +2,22 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
 from factdesk.errors import FactdeskError
-from factdesk.exchange.exporters import ExportOptions, export_project
 from factdesk.exchange.progress import StoppedError
 from factdesk_gui.actions.command_spec import Need
 from factdesk_gui.actions.ids import Command
-from factdesk_gui.dialogs.export_dialog import Export, ExportDialog
 from factdesk_gui.jobs import Job, Jobs
 from factdesk_gui.notices import NoticeBar, Offer
 from factdesk_gui.prefs import Prefs
 from factdesk_gui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from factdesk_gui.dialogs.export_dialog import Export
 
 
 class ExportControl(QObject):
@@ -41,13 +43,17 @@ class ExportControl(QObject):
 
     def ask(self) -> None:
         """Asks for format and file, then writes."""
+        from factdesk_gui.dialogs.export_dialog import ExportDialog
+
         project = self._workspace.session.project
         dialog = ExportDialog(project.path, self._prefs, self._workspace.desk.window())
         dialog.export_wanted.connect(self.write)
         dialog.open()
 
-    def write(self, wanted: Export) -> None:
+    def write(self, wanted: "Export") -> None:
         """Writes one export; what is still being typed goes with it."""
+        from factdesk.exchange.exporters import export_project
+
         self._workspace.inspector.save_pending()
         session = self._workspace.session
         path, name, options = wanted.path, wanted.format, wanted.options
@@ -64,6 +70,9 @@ class ExportControl(QObject):
 
     def export_to(self, path: Path, format_name: str) -> None:
         """Writes everything to a file without asking."""
+        from factdesk.exchange.exporters import ExportOptions
+        from factdesk_gui.dialogs.export_dialog import Export
+
         self.write(Export(format_name, path, ExportOptions()))
 
     def stop(self) -> None:

@@ -7,10 +7,6 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMainWindow
 
 from factdesk_gui.actions.ids import Command
-from factdesk_gui.dialogs.about_dialog import AboutDialog
-from factdesk_gui.dialogs.crash_dialog import CrashDialog
-from factdesk_gui.dialogs.model_dialog import ModelDialog
-from factdesk_gui.dialogs.name_dialog import NameDialog
 from factdesk_gui.faults import CrashReport
 from factdesk_gui.prefs import Prefs
 from factdesk_gui.theme import Scheme, themes
@@ -53,7 +49,7 @@ class WindowControl(QObject):
             Command.CHOOSE_MODEL: self.ask_model,
             Command.KEYS: self.keys_wanted.emit,
             Command.PALETTE: self.palette_wanted.emit,
-            Command.ABOUT: lambda: AboutDialog(self._window).open(),
+            Command.ABOUT: self.show_about,
             Command.QUIT: lambda: self._window.close() and None,
         }
 
@@ -72,6 +68,8 @@ class WindowControl(QObject):
 
     def ask_reviewer(self) -> None:
         """Asks for the name that decisions carry from now on."""
+        from factdesk_gui.dialogs.name_dialog import NameDialog
+
         explains = "It is kept with each of your decisions and leaves with every export."
         dialog = NameDialog("Reviewer name", explains, "Keep", self._prefs.reviewer, "Name or initials", self._window)
         dialog.name_given.connect(self._name_reviewer)
@@ -79,12 +77,22 @@ class WindowControl(QObject):
 
     def ask_model(self) -> None:
         """Asks which installed pipeline shall read articles from now on."""
+        from factdesk_gui.dialogs.model_dialog import ModelDialog
+
         dialog = ModelDialog(self._prefs.model, self._window)
         dialog.model_chosen.connect(self._choose_model)
         dialog.open()
 
+    def show_about(self) -> None:
+        """Tells what this is and what it is made of."""
+        from factdesk_gui.dialogs.about_dialog import AboutDialog
+
+        AboutDialog(self._window).open()
+
     def show_crash(self, report: CrashReport) -> None:
         """Tells about a fault of the program, with what a developer needs to mend it."""
+        from factdesk_gui.dialogs.crash_dialog import CrashDialog
+
         CrashDialog(report, self._window).open()
 
     def checked(self) -> dict[Command, bool]:
