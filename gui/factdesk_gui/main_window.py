@@ -90,11 +90,13 @@ class MainWindow(QMainWindow):
         self.projects.was_shown(project.path)
         controls.analysis.start()
 
-    def close_workspace(self) -> None:
-        """Saves the place and closes the project, if one is open."""
+    def close_workspace(self) -> bool:
+        """Saves the place and closes the project, if one is open; False if that has to wait for the reviewer."""
         workspace, controls = self.workspace, self._controls
         if workspace is None or controls is None:
-            return
+            return True
+        if not controls.rescue.may_close():
+            return False
         self.prefs.window_state = self.saveState()
         controls.analysis.shut_down()
         self.workspace, self._controls = None, None
@@ -104,6 +106,7 @@ class MainWindow(QMainWindow):
         workspace.desk.deleteLater()
         workspace.deleteLater()
         self._show_start()
+        return True
 
     @property
     def controls(self) -> Controls | None:
@@ -113,11 +116,10 @@ class MainWindow(QMainWindow):
     # Qt ---------------------------------------------------------------------------------------------------------
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Everything is on disk already; only the place and the layout are saved here."""
+        """Everything is on disk already but what is being typed, the place and the layout."""
         self.prefs.window_geometry = self.saveGeometry()
-        self.close_workspace()
         self.prefs.sync()
-        event.accept()
+        event.setAccepted(self.close_workspace())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files can be dropped anywhere."""
@@ -162,12 +164,15 @@ class MainWindow(QMainWindow):
         self.docks.changed.connect(self._choices_timer.start)
 
     def _open_project(self, project: Project) -> None:
+        if self.workspace is not None:  # it could not be closed
+            project.close()
+            return
         self.show_workspace(Workspace(project, self))
 
     def _connect_workspace(self, workspace: Workspace, controls: Controls) -> None:
         session, review = workspace.session, workspace.review
-        session.failed.connect(self.notices.tell_error)
-        session.saving.connect(self.status.set_saving)
+        controls.rescue.saved.connect(self.projects.go_on_with)
+        session.saving.connect(lambda saving: self.status.set_saving(saving, all_saved=session.all_saved))
         session.changed.connect(self._on_changed)
         workspace.desk.context_menu_wanted.connect(lambda menu, marks: extend(menu, marks, review, self.binder))
         analysis = controls.analysis
@@ -177,6 +182,7 @@ class MainWindow(QMainWindow):
         workspace.follow_keys(self.binder.shortcuts)
         for signal in (
             session.changed,
+            session.failed,
             review.claim_chosen,
             review.mention_chosen,
             review.selection_changed,

@@ -117,6 +117,8 @@ class NoticeBar(QWidget):
         if same is not None and offer is None:
             same.say_again()
         else:
+            if same is not None:  # its offer may be out of date
+                self._remove(same)
             self._add(Notice(kind, text, hint, offer, self), stays=kind is not Kind.DONE or offer is not None)
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, f"{_SPOKEN[kind]}: {text} {hint}".strip()))
 

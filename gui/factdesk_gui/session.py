@@ -33,6 +33,7 @@ class Session(QObject):
         self.project = project
         self.reader: Reader = project.reader()
         self._pending: set[Future[Changes]] = set()
+        self.all_saved = True  # nothing failed since operations began to be under way
         self._closed = False
         self._numbers: dict[str, int] = {}
         self._running_key = ""
@@ -68,6 +69,7 @@ class Session(QObject):
             return
         self._pending.add(future)
         if len(self._pending) == 1:
+            self.all_saved = True
             self.saving.emit(True)  # noqa: FBT003 - Qt signals take positional values
         future.add_done_callback(lambda f: self._written.emit(f, done))
 
@@ -90,8 +92,13 @@ class Session(QObject):
         future = self._lane.submit(self._ask, key, number, ask)
         future.add_done_callback(lambda f: self._answered.emit(key, number, f, done))
 
+    def drain(self) -> list[FactdeskError]:
+        """Waits until nothing is on its way to the disk any more; gives what did not get there."""
+        errors = [future.exception() for future in self._pending]
+        return [error for error in errors if isinstance(error, FactdeskError)]
+
     def close(self) -> None:
-        """Waits for what is under way, then closes the project; screens hear of failures only."""
+        """Waits for what is under way, then closes the project; screens hear nothing any more (see `drain`)."""
         for key in self._numbers:
             self._numbers[key] += 1
         if self._lane_reader is not None:
@@ -101,10 +108,6 @@ class Session(QObject):
         self._closed = True
         self.reader.close()
         self.project.close()
-        for future in self._pending:
-            error = future.exception()
-            if isinstance(error, FactdeskError):
-                self.failed.emit(error)
         self._pending.clear()
 
     def _ask(self, key: str, number: int, ask: Callable[[Reader], Any]) -> Any:
@@ -128,6 +131,7 @@ class Session(QObject):
         if self._closed:
             return
         self._pending.discard(future)
+        self.all_saved = self.all_saved and future.exception() is None
         try:
             changes = future.result()
         except FactdeskError as error:

@@ -39,13 +39,13 @@ class StatusLine(QObject):
         """Shows what was just done, for a moment."""
         self._bar.showMessage(message, _MESSAGE_MS)
 
-    def set_saving(self, saving: bool) -> None:  # noqa: FBT001 - a slot gets its value by place
-        """Says "Saved" only once nothing is on its way to the disk."""
+    def set_saving(self, saving: bool, *, all_saved: bool = True) -> None:  # noqa: FBT001 - a slot gets its value by place
+        """Says "Saved" only once nothing is on its way to the disk, and nothing failed to get there."""
         if saving:
             self._saving_timer.start()
         else:
             self._saving_timer.stop()
-            self._saved.setText("✓ Saved")
+            self._saved.setText("✓ Saved" if all_saved else "Not saved")
 
     def show_project(self, name: str | None, *, read_only: bool) -> None:
         """Tells whether decisions can be made at all."""

@@ -5,7 +5,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
-from factdesk.errors import NotFoundError
+from factdesk.errors import FactdeskError, NotFoundError
 from factdesk.model.changes import Changes
 from factdesk.ops.places import save_place
 from factdesk.project import Project
@@ -98,11 +98,16 @@ class Workspace(QObject):
             for article_id in list(article_names(self.session.reader, self.review.case_id))[:_FIRST_PANES]:
                 self.desk.add_pane(article_id)
 
-    def close(self) -> None:
-        """Saves the place, waits for the writer and closes the project."""
+    def flush(self) -> list[FactdeskError]:
+        """Sends what was typed and the place to the disk and waits; gives what did not get there."""
         self._place_timer.stop()
         self.inspector.save_pending()
         self._save_place()
+        return self.session.drain()
+
+    def close(self) -> None:
+        """Closes the project; `flush` comes first."""
+        self._place_timer.stop()
         self.session.close()
 
     def _restore_claim(self, claim_id: str) -> None:

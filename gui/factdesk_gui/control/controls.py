@@ -12,6 +12,7 @@ from factdesk_gui.control.claims import ClaimControl
 from factdesk_gui.control.exports import ExportControl
 from factdesk_gui.control.history import HistoryControl
 from factdesk_gui.control.marks import MarkControl
+from factdesk_gui.control.rescue import RescueControl
 from factdesk_gui.control.view import ViewControl
 from factdesk_gui.docks import Docks
 from factdesk_gui.jobs import Jobs
@@ -41,6 +42,7 @@ class Controls:
         self.articles = ArticleControl(workspace, self.analysis, prefs, jobs, notices)
         self.cases = CaseControl(workspace)
         self.exports = ExportControl(workspace, prefs, jobs, notices)
+        self.rescue = RescueControl(workspace, jobs, notices)
         self._all = (
             self.claims,
             self.marks,

@@ -79,6 +79,12 @@ class ProjectControl(QObject):
         target = path or sample_path()
         self._start(target, lambda: open_sample(target, self._reviewer()))
 
+    def go_on_with(self, copy: Path) -> None:
+        """Leaves the project that is open for a copy of it."""
+        self.closing_wanted.emit()
+        self._notices.clear()
+        self.open(copy)
+
     def take_files(self, paths: list[Path]) -> None:
         """Dropped or named files: a project is opened, anything else imported, into a new project if none is open."""
         projects = [path for path in paths if path.suffix == SUFFIX]

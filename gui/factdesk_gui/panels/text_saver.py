@@ -39,7 +39,8 @@ class TextSaver(QObject):
         self._pause.timeout.connect(self.flush)
         box.textChanged.connect(self._on_typed)
         box.installEventFilter(self)
-        session.failed.connect(self._on_failed)
+        session.failed.connect(self._try_again)
+        session.saving.connect(self._try_again)
 
     @property
     def waiting(self) -> bool:
@@ -113,6 +114,6 @@ class TextSaver(QObject):
         self._pause.start()
         self.state_changed.emit(self.waiting)
 
-    def _on_failed(self) -> None:
+    def _try_again(self) -> None:
         if not self._session.pending:  # nothing under way any more: what is left did not reach the disk
             self._due.update(self._unsaved)
