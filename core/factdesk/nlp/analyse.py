@@ -1,13 +1,11 @@
 """From a text to suggestions: one article alone, or all articles of a case together."""
 
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from factdesk.model.analysis import (
     Analysis,
     CaseAnalysis,
-    FoundClaim,
     FoundLink,
     FoundMention,
     FoundSentence,
@@ -15,9 +13,8 @@ from factdesk.model.analysis import (
 )
 from factdesk.model.mentions import NAME_LABELS
 from factdesk.model.spans import Span
-from factdesk.nlp import checkworthy, features
-from factdesk.nlp.attribution import resolve_speaker
-from factdesk.nlp.drafts import ArticleDraft, Attribution, NameUse, SentenceDraft
+from factdesk.nlp.claims import claims_of
+from factdesk.nlp.drafts import ArticleDraft, NameUse
 from factdesk.nlp.identity import name_entities
 from factdesk.nlp.links import Unit, find_links
 from factdesk.nlp.pipeline import Pipeline
@@ -84,62 +81,4 @@ def _analysis(draft: ArticleDraft, uses: list[NameUse], info: ModelInfo) -> Anal
         FoundMention(use.span, use.label, use.entity if use.label in NAME_LABELS else None) for use in uses
     )
     sentences = tuple(FoundSentence(s.span, s.score) for s in draft.sentences)
-    return Analysis(draft.article_id, info, mentions, sentences, tuple(_claims(draft, uses)), "en")
-
-
-def _claims(draft: ArticleDraft, uses: list[NameUse]) -> Iterable[FoundClaim]:
-    index: dict[int, int] = {}
-    made: list[FoundClaim] = []
-    for i, sentence in enumerate(draft.sentences):
-        original = draft.sentences[sentence.repeat_of] if sentence.repeat_of is not None else sentence
-        span = bare(draft.text, sentence.span)
-        if span is None or not checkworthy.is_claim(original):
-            continue
-        copy_of = index.get(sentence.repeat_of) if sentence.repeat_of is not None else None
-        if sentence.repeat_of is not None and copy_of is None:
-            continue
-        index[i] = len(made)
-        made.append(_claim(draft, sentence, original.score, span, uses, copy_of))
-    return made
-
-
-def _claim(
-    draft: ArticleDraft, sentence: SentenceDraft, score: float, span: Span, uses: list[NameUse], copy_of: int | None
-) -> FoundClaim:
-    said = _main_attribution(sentence)
-    claimant, claimant_span, content = "", None, None
-    if said is not None:
-        claimant_span, content = said.source, bare(draft.text, said.content)
-        before = [use for use in uses if use.label == "PERSON" and use.span.end <= span.start]
-        claimant = resolve_speaker(said, before[-1].entity or before[-1].text if before else "")
-        if claimant_span is not None:
-            named = next(
-                (
-                    use
-                    for use in _around(uses, claimant_span)
-                    if use.label == "PERSON" and use.span.overlaps(claimant_span)
-                ),
-                None,
-            )
-            claimant = named.entity or claimant if named is not None else claimant
-    words = features.in_words(sentence.features)
-    return FoundClaim(span, score, checkworthy.kind(sentence), claimant, claimant_span, content, words, copy_of)
-
-
-def _around(uses: list[NameUse], span: Span) -> list[NameUse]:
-    """The names that may touch the span."""
-    return uses[
-        max(0, bisect_left(uses, span.start, key=lambda use: use.span.start) - 1) : bisect_left(
-            uses, span.end, key=lambda use: use.span.start
-        )
-    ]
-
-
-def _last_person(uses: list[NameUse], span: Span) -> str:
-    """The person named last before the span, "" when there is none near."""
-    end = bisect_left(uses, span.start, key=lambda use: use.span.start)
-    return next((use.entity or use.text for use in reversed(uses[max(0, end - 60) : end]) if use.label == "PERSON"), "")
-
-
-def _main_attribution(sentence: SentenceDraft) -> Attribution | None:
-    return max(sentence.attributions, key=lambda a: (len(a.content), -a.content.start), default=None)
+    return Analysis(draft.article_id, info, mentions, sentences, tuple(claims_of(draft, uses)), "en")

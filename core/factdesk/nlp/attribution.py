@@ -312,6 +312,8 @@ def _best(clauses: list[_Clause]) -> list[_Clause]:
 
 
 def resolve_speaker(attribution: Attribution, last_person: str) -> str:
-    """The source in words; a pronoun means the person named last before."""
+    """The source in words; "he" or "she" means the person named last before, and "it" nobody in particular."""
     name = attribution.speaker
+    if name.casefold() == "it":
+        return ""
     return last_person if name.casefold() in PRONOUNS and last_person else name

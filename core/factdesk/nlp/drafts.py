@@ -1,5 +1,6 @@
 """What one reading of an article leaves behind, as plain data: enough to judge the whole case without spaCy's documents."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from factdesk.model.spans import Span
@@ -36,10 +37,11 @@ class SentenceDraft:
     span: Span
     role: Role
     features: dict[str, float]
-    vector: tuple[float, ...] = ()
+    vector: Sequence[float] = ()
     score: float = 0.0
     repeat_of: int | None = None  # index of the earlier sentence that says the same
     attributions: tuple[Attribution, ...] = ()
+    continued: Attribution | None = None  # a quotation that began in an earlier sentence
 
 
 @dataclass(slots=True)

@@ -2,6 +2,7 @@
 
 import math
 import re
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -178,7 +179,8 @@ def _sentences(
         if own:
             found["attributed"] = 1.0
         role = paragraph.role if paragraph is not None else Role.BODY
-        yield SentenceDraft(span, role, found, attributions=own), piece
+        going_on = next((a for a in said if a.content.overlaps(span)), None) if not own else None
+        yield SentenceDraft(span, role, found, attributions=own, continued=going_on), piece
 
 
 def _labels(uses: list[NameUse], first: int, span: Span) -> list[str]:
@@ -190,14 +192,14 @@ def _labels(uses: list[NameUse], first: int, span: Span) -> list[str]:
     return found
 
 
-def _vector(piece: Piece) -> tuple[float, ...]:
+def _vector(piece: Piece) -> Sequence[float]:
     """The mean of the content words' vectors, of length one."""
     rows = [token.vector for token in piece if token.has_vector and token.lower_ not in STOP and token.is_alpha]
     if not rows:
         return ()
     mean = sum(rows[1:], rows[0]) / len(rows)
     length = math.sqrt(float((mean * mean).sum()))
-    return tuple(float(x) / length for x in mean) if length else ()
+    return array("f", mean / length) if length else ()
 
 
 def _mark_repeats(draft: ArticleDraft) -> None:

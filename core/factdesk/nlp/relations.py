@@ -67,6 +67,8 @@ def _other_number(a: Stated, b: Stated) -> str:
 
 
 def _near(x: Value, y: Value) -> bool:
+    if x.vague or y.vague:
+        return max(x.amount, y.amount) <= 4 * max(min(x.amount, y.amount), 1e-9)
     slack = 0.15 if x.about or y.about else _SAME_NUMBER
     return abs(x.amount - y.amount) <= slack * max(abs(x.amount), abs(y.amount), 1e-9)
 

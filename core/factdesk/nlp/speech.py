@@ -11,4 +11,4 @@ CORE = frozenset(data.words("speech.core"))
 STANCE = frozenset(data.words("speech.stance"))
 """Verbs whose object is itself somebody's position."""
 
-PRONOUNS = frozenset({"he", "she", "they", "it", "who", "we", "i", "him", "her", "them"})
+PRONOUNS = frozenset({"he", "she", "him", "her"})

@@ -10,6 +10,19 @@ _WORDS = {
     "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30,
     "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "dozen": 12, "half": 0.5,
 }  # fmt: skip
+_VAGUE = {
+    "several": 5,
+    "dozens": 40,
+    "scores": 60,
+    "hundreds": 400,
+    "thousands": 4000,
+    "tens of thousands": 40000,
+    "millions": 4e6,
+}
+_LOOSE = re.compile(
+    r"\b(?P<word>tens of thousands|several|dozens|scores|hundreds|thousands|millions)\b(?! (?:hundred|thousand|million|dozen|other))",
+    re.IGNORECASE,
+)
 _SCALE = {
     "hundred": 100,
     "thousand": 1000,
@@ -73,13 +86,14 @@ class Value:
     amount: float
     about: bool = False  # with an approximator
     month: int = 0  # for dates
+    vague: bool = False  # only an order of magnitude
 
 
 def values_in(text: str) -> list[Value]:
     """The values of a sentence in text order, dates first where they overlap with numbers."""
     found = list(_dates(text))
     taken = [(v.start, v.end) for v in found]
-    for value in [*_digits(text), *_spelled(text)]:
+    for value in [*_digits(text), *_spelled(text), *_vague(text)]:
         if not any(value.start < e and s < value.end for s, e in taken):
             found.append(value)
             taken.append((value.start, value.end))
@@ -140,6 +154,16 @@ def _digits(text: str) -> list[Value]:
             )
         )
     return found
+
+
+def _vague(text: str) -> list[Value]:
+    """Several, dozens, hundreds: an order of magnitude."""
+    return [
+        Value(
+            m.start(), m.end(), "number", _counted(text, m.end()), _VAGUE[m["word"].casefold()], about=True, vague=True
+        )
+        for m in _LOOSE.finditer(text)
+    ]
 
 
 def _spelled(text: str) -> list[Value]:
