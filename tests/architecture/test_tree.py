@@ -10,7 +10,9 @@ import pytest
 ROOT = Path(__file__).parents[2]
 BINARY = {".png", ".ico", ".gz", ".db", ".factdesk"}
 # a machine's folder, wherever the path starts, and the addresses of package registries
-MACHINE = re.compile(r"(?<![\w.~-])/(?:root|work|farm|home/(?!reader\b)\w+|opt/(?!factdesk\b)\w+|tmp/(?:lab|spec|bash_jobs)\b)(?:/|\b)")
+MACHINE = re.compile(
+    r"(?<![\w.~-])/(?:root|work|farm|home/(?!reader\b)\w+|opt/(?!factdesk\b)\w+|tmp/(?:lab|spec|bash_jobs)\b)(?:/|\b)"
+)
 REGISTRY = re.compile(
     r"(?:index|registry|find-links)[-_ ]?(?:url)?\s*[=:]\s*\S*://|https?://\S*(?:/simple\b|pythonhosted|artifact)"
 )
