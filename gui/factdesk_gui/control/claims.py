@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from factdesk.errors import NotFoundError
 from factdesk.model.changes import Changes
 from factdesk.model.claims import REASONS, Claim, Relation, Status, Verdict
 from factdesk.model.evidence import Stance
@@ -61,8 +62,8 @@ class ClaimControl(QObject):
         }
 
     def current(self) -> Claim | None:
-        """The claim in the inspector."""
-        return get_claim(self._session.reader, self._review.claim_id) if self._review.claim_id else None
+        """The claim in the inspector; None also when undo took it away."""
+        return self._find(self._review.claim_id) if self._review.claim_id else None
 
     def mark(self, verdict: Verdict | None) -> None:
         """Gives the current claim a verdict, or takes it away."""
@@ -161,10 +162,12 @@ class ClaimControl(QObject):
         claim = self.current() if claim_id else None
         if claim is None:
             return
-        reader = self._session.reader
-        self._last_chosen = [
-            known
-            for known in self._last_chosen
-            if known != claim.id and get_claim(reader, known).article_id != claim.article_id
-        ]
-        self._last_chosen = [*self._last_chosen[-5:], claim.id]
+        found = [self._find(known) for known in self._last_chosen]
+        others = [other.id for other in found if other is not None and other.article_id != claim.article_id]
+        self._last_chosen = [*others[-5:], claim.id]
+
+    def _find(self, claim_id: str) -> Claim | None:
+        try:
+            return get_claim(self._session.reader, claim_id)
+        except NotFoundError:  # taken back by undo, or its article was read anew
+            return None

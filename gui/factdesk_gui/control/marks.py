@@ -1,23 +1,27 @@
 """Commands about the mark in hand, a claim or a mention: edges, accept, refuse, new mention."""
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QMenu
 
+from factdesk.errors import NotFoundError
 from factdesk.model.mentions import LABELS, Mention
 from factdesk.model.spans import Span
 from factdesk.ops.claims import accept_claims, move_claim, refuse_claims
 from factdesk.ops.mentions import accept_mentions, add_mention, move_mention, refuse_mentions
 from factdesk.store.articles import article_text
 from factdesk.store.claims import get_claim
+from factdesk.store.connection import Reader
 from factdesk.store.mentions import get_mention
 from factdesk.text.words import next_word_end, next_word_start, previous_word_end, previous_word_start, trim_span
 from factdesk_gui.actions.command_spec import Need
 from factdesk_gui.actions.ids import Command
 from factdesk_gui.workspace import Workspace
 
+Found = TypeVar("Found")
 Step = Callable[[str, Span], Span]
 
 
@@ -45,13 +49,13 @@ class MarkControl(QObject):
         }
 
     def mention(self) -> Mention | None:
-        """The mention clicked last, unless a claim was chosen since."""
-        return get_mention(self._session.reader, self._review.mention_id) if self._review.mention_id else None
+        """The mention clicked last, unless a claim was chosen since or undo took it away."""
+        return _found(get_mention, self._session.reader, self._review.mention_id)
 
     def move_edge(self, step: Step) -> None:
         """Moves an edge; a step that would leave nothing is not taken."""
         reader = self._session.reader
-        mark = self.mention() or (get_claim(reader, self._review.claim_id) if self._review.claim_id else None)
+        mark = self.mention() or _found(get_claim, reader, self._review.claim_id)
         if mark is None:
             return
         moved = step(article_text(reader, mark.article_id), mark.span)
@@ -105,6 +109,13 @@ class MarkControl(QObject):
 
     def _on_edge_moved(self, mark_id: str, kind: str, span: Span) -> None:
         self._session.run(move_mention if kind == "mention" else move_claim, mark_id, span)
+
+
+def _found(get: Callable[[Reader, str], Found], reader: Reader, mark_id: str) -> Found | None:
+    try:
+        return get(reader, mark_id) if mark_id else None
+    except NotFoundError:
+        return None
 
 
 def start_earlier(text: str, span: Span) -> Span:
