@@ -297,9 +297,12 @@ def test_answers_and_notes_go_to_different_streams(bench, tmp_path):
 
 def test_a_stopped_analysis_leaves_by_the_code_for_that(tmp_path):
     code = """
-import os, signal, sys
+import os, select, signal, sys
 from factdesk.cli import analysis_commands, main
-analysis_commands.preannotate_file = lambda *_: os.kill(os.getpid(), signal.SIGINT)
+def stopped(*_):
+    os.kill(os.getpid(), signal.SIGINT)
+    select.select([], [], [], 30)  # Python sees the signal at the latest here
+analysis_commands.preannotate_file = stopped
 sys.exit(main(["preannotate", "a", "b"]))
 """
     run = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, text=True)
