@@ -34,6 +34,8 @@ def vote(drafts: Iterable[ArticleDraft]) -> dict[str, list[NameUse]]:
     for draft in drafts:
         settled[draft.article_id] = [_judged(use, votes) for use in draft.uses]
     wanted = _worth_finding([u for found in settled.values() for u in found])
+    for short in {short for draft in drafts for short in draft.definitions}:
+        wanted.setdefault(short, "ORG")
     for draft in drafts:
         found = _rejoined(draft.text, settled[draft.article_id], wanted)
         settled[draft.article_id] = found
@@ -54,9 +56,17 @@ def _votes(uses: list[NameUse], drafts: list[ArticleDraft]) -> Votes:
             votes[name]["PERSON"] += 3.0 * min(people, 3)
     for short in {key(short) for draft in drafts for short in draft.definitions} & votes.keys():
         votes[short]["ORG"] += 2.0
-    for text in {use.text for use in uses} - data.known_names().keys():
-        votes[key(text)]["GPE"] += _PRIOR.get(data.places().get(text, ""), 0.0)
+    counts = Counter(use.text for use in uses)
+    for text in counts.keys() - data.known_names().keys():
+        votes[key(text)]["GPE"] += _prior(text, counts[text])
     return votes
+
+
+def _prior(text: str, count: int) -> float:
+    """What the list of places says; of a name of several words it is as good as each mention, of one word only a hint."""
+    hint = _PRIOR.get(data.places().get(text, ""), 0.0)
+    several = " " in text and text.split(maxsplit=1)[0] not in data.given_names()
+    return hint * (count if several else 1)
 
 
 def _surnames(uses: list[NameUse]) -> Counter[str]:
