@@ -1,6 +1,7 @@
 """A child process that speaks the protocol of pre-annotation without a language model.
 
-An article's text tells it what to do: "crash", "crash once FILE", "hang", "fail"; anything else is analysed.
+An article's text tells it what to do: "crash", "crash once FILE", "hang", "wait for FILE", "fail"; anything else is
+analysed at once.
 """
 
 import os
@@ -41,6 +42,8 @@ def do_article(article):
         sys.stderr.write("the ground gave way\n")
         sys.stderr.flush()
         os._exit(7)
+    while words[:2] == ["wait", "for"] and not Path(words[2]).exists():
+        threading.Event().wait(0.02)
     if words == ["hang"]:
         threading.Event().wait()
     if words == ["fail"]:

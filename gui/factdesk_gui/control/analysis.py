@@ -36,6 +36,8 @@ class AnalysisControl(QObject):
         self._prefs = prefs
         self._notices = notices
         self._case_id = ""
+        self._read: set[str] = set()  # articles read since the project was opened; the last may still be on their way
+        self._is_wanted_again = False  # more was asked for while a run was under way
         self.annotator = PreAnnotator(worker, self)
         self._workspace.review.case_chosen.connect(lambda _: self.start())
         self.annotator.progressed.connect(self._on_progress)
@@ -56,10 +58,13 @@ class AnalysisControl(QObject):
     def start(self, *, again: bool = False) -> None:
         """Reads the articles of the case that were not read yet; `again` reads all when there are none of these."""
         case_id = self._workspace.review.case_id
-        if self._session.read_only or not case_id or self.annotator.is_running:
+        if self._session.read_only or not case_id:
+            return
+        if self.annotator.is_running:
+            self._is_wanted_again = True
             return
         reader = self._session.reader
-        new = unanalysed_articles(reader, case_id)
+        new = [one for one in unanalysed_articles(reader, case_id) if one not in self._read]
         everything = list(article_names(reader, case_id))
         wanted = new or (everything if again else [])
         if wanted:
@@ -71,6 +76,7 @@ class AnalysisControl(QObject):
 
     def stop(self) -> None:
         """Stops; what is finished is kept."""
+        self._is_wanted_again = False
         self.annotator.cancel()
 
     def shut_down(self) -> None:
@@ -89,6 +95,7 @@ class AnalysisControl(QObject):
         return article.meta.title or article.label, article_text(reader, article_id)
 
     def _store(self, analysis: Analysis) -> None:
+        self._read.add(analysis.article_id)
         self._session.run(store_analysis, analysis, urgent=False)
 
     def _store_links(self, links: tuple[FoundLink, ...]) -> None:
@@ -110,6 +117,9 @@ class AnalysisControl(QObject):
         if finished:
             articles = "1 article" if finished == 1 else f"{finished} articles"
             self._notices.tell(f"{articles} pre-annotated. Suggestions are dashed until you accept or decide them.")
+        if self._is_wanted_again:  # imported meanwhile, or another case was chosen
+            self._is_wanted_again = False
+            self.start()
 
     def _on_failed(self, error: FactdeskError) -> None:
         if not isinstance(error, NotFoundError):
