@@ -138,6 +138,6 @@ def test_reading_again_names_the_model_and_never_touches_what_a_person_decided(w
     assert work_of_people() == kept
     assert claims_of_article(session.reader, project.report) == [], "untouched suggestions are replaced"
     rows = session.reader.rows(
-        "SELECT DISTINCT model FROM mentions WHERE article_id = ? AND status = 'suggested'", (project.bridge,)
+        "SELECT DISTINCT model FROM mentions WHERE article_id = ? AND status = 'suggested'", (project.report,)
     )
-    assert [row["model"] for row in rows] == ["bundled 1"]
+    assert [row["model"] for row in rows] == ["fake 1"]
