@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtWidgets import QWidget
 
 from factdesk.errors import NotFoundError
@@ -26,6 +26,7 @@ class ReadingDesk(PaneDesk):
         review.entity_chosen.connect(self._on_entity_chosen)
         review.case_chosen.connect(lambda _: self.close_absent())
         session.changed.connect(self._on_changed)
+        self.row.rearranged.connect(self._on_rearranged)
         session.failed.connect(lambda _: self._on_failed())
 
     @property
@@ -136,6 +137,13 @@ class ReadingDesk(PaneDesk):
             pane = self.pane_of(article_id)
             if pane is not None:
                 pane.reveal(span)
+
+    def _on_rearranged(self) -> None:
+        """Other widths break the lines elsewhere: the current claim stays in sight."""
+        claim = self._current_claim() if self._mode is ScrollMode.LOCKED else None
+        pane = self.pane_of(claim.article_id) if claim is not None else None
+        if claim is not None and pane is not None:
+            QTimer.singleShot(0, pane, lambda: pane.reveal(claim.span, flash=False))
 
     def _on_passage_wanted(self, passage: Passage) -> None:
         pane = self.show_article(passage.article_id)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from factdesk.errors import NotFoundError
-from factdesk.store.articles import article_names
+from factdesk.store.articles import in_case
 from factdesk_gui.reader.empty_state import EmptyState
 from factdesk_gui.reader.marks import MarkKind
 from factdesk_gui.reader.pane import ArticlePane
@@ -50,7 +50,8 @@ class PaneDesk(QWidget):
         self._recent: list[ArticlePane] = []  # used last at the end
         self.row = PaneRow(self)
         self._stack = QStackedLayout(self)
-        self._stack.addWidget(EmptyState(self))
+        self.empty = EmptyState(self)
+        self._stack.addWidget(self.empty)
         self._stack.addWidget(self.row)
         self.row.rearranged.connect(self.panes_changed)
         self.panes_changed.connect(self.place_changed)
@@ -137,7 +138,7 @@ class PaneDesk(QWidget):
 
     def close_absent(self) -> None:
         """Closes panes whose article is no longer in the case."""
-        there = article_names(self.session.reader, self.review.case_id)
+        there = in_case(self.session.reader, self.review.case_id, self.shown_articles())
         for pane in self.panes():
             if pane.article_id not in there:
                 self.close_pane(pane)

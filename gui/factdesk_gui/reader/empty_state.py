@@ -1,19 +1,27 @@
 """What the desk shows while no article is open."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 
 class EmptyState(QWidget):
-    """Says what to do first."""
+    """Says what to do first, and has it done.
+
+    Signals:
+        import_wanted: files should be imported.
+        paste_wanted: an article should be pasted.
+    """
+
+    import_wanted = Signal()
+    paste_wanted = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         heading = QLabel("No article is open")
         heading.setProperty("role", "heading")
         advice = QLabel(
-            "Drop text files here, or import them with the button above.\n"
-            "Articles about the same event are read side by side, up to six at a time."
+            "Drop the articles about one event anywhere on this window, or bring them in here.\n"
+            "Up to six are read side by side."
         )
         advice.setProperty("role", "soft")
         advice.setWordWrap(True)
@@ -22,4 +30,15 @@ class EmptyState(QWidget):
         for label in (heading, advice):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             column.addWidget(label)
+        files = QPushButton("Import files…", default=True)
+        files.clicked.connect(self.import_wanted)
+        paste = QPushButton("Paste an article…")
+        paste.clicked.connect(self.paste_wanted)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        for button in (files, paste):
+            row.addWidget(button)
+        row.addStretch(1)
+        column.addSpacing(10)
+        column.addLayout(row)
         column.addStretch(3)

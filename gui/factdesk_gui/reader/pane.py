@@ -21,7 +21,7 @@ from factdesk_gui.review import Passage, Review
 from factdesk_gui.session import Session
 from factdesk_gui.theme import themes
 
-_SMALLEST = 190  # pixels
+_SMALLEST = 110  # pixels; six of them fit between the docks of a small screen
 _LONGEST_WANTED = 40  # code points of a selection that are looked for when the find bar opens
 
 
@@ -73,6 +73,7 @@ class ArticlePane(QWidget):
         )
         self.head.dragged.connect(self.dragged)
         self.head.pressed.connect(self.focus)
+        self.head.close_wanted.connect(self.close_wanted)
         self.find_bar.closed.connect(self.focus)
         self.marks.menu_filling.connect(self.context_menu_wanted)
         self.text.ready.connect(self._on_ready)

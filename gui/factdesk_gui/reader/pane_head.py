@@ -1,19 +1,27 @@
 """The head of a reading pane: whose article it is, how far it is decided, and the pane's menu."""
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from factdesk.model.articles import Article
 from factdesk_gui import theme
+from factdesk_gui.icons import icon
+
+_SIGN = 16  # pixels of the arrow that says "choose another"
 
 
 class ElidedLabel(QLabel):
-    """A label on one line that ends in an ellipsis when there is no room for all of it."""
+    """A label on one line that ends in an ellipsis when there is no room for all of it.
+
+    Attributes:
+        before: words in front of the text; they give way first.
+    """
 
     def __init__(self, parent: QWidget, *, soft: bool = False) -> None:
         super().__init__(parent)
         self._soft = soft
+        self.before = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
@@ -26,22 +34,28 @@ class ElidedLabel(QLabel):
         painter = QPainter(self)
         painter.setPen(theme.current().soft_text if self._soft else theme.current().text)
         painter.setFont(self.font())
-        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        metrics, right = self.fontMetrics(), Qt.TextElideMode.ElideRight
+        rest = f" · {self.text()}" if self.before else self.text()
+        room = self.width() - metrics.horizontalAdvance(rest)
+        before = metrics.elidedText(self.before, right, max(room, self.width() // 3)) if self.before else ""
+        shown = metrics.elidedText(before + rest, right, self.width())
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
 
 
 class PaneHead(QWidget):
-    """Names the article. Dragging it moves the pane.
+    """Names the article; a click offers the others, a drag moves the pane.
 
     Signals:
         menu_filling: the QMenu that is about to be shown, to be filled by the pane.
         dragged: the pointer's QPoint on the screen while the head is being dragged.
-        pressed: the head was clicked.
+        pressed: the head was pressed.
+        close_wanted: the cross was clicked.
     """
 
     menu_filling = Signal(object)
     dragged = Signal(QPoint)
     pressed = Signal()
+    close_wanted = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -51,30 +65,67 @@ class PaneHead(QWidget):
         font.setPointSizeF(font.pointSizeF() + 1)
         self.title.setFont(font)
         self.counts = ElidedLabel(self, soft=True)
-        self.button = QToolButton(self, text="▾", toolTip="Article and pane")
+        self.button = QToolButton(self, toolTip="Choose another article; find, move or close the pane")
         self.button.setAccessibleName("Article and pane")
-        self.button.setAutoRaise(True)
         self.button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.button.setStyleSheet("QToolButton::menu-indicator { image: none; }")
-        menu = QMenu(self.button)
-        menu.aboutToShow.connect(lambda: self.menu_filling.emit(menu))
-        self.button.setMenu(menu)
+        self.button.setStyleSheet("QToolButton::menu-indicator { image: none; } QToolButton { padding: 3px; }")
+        self.menu = QMenu(self.button)
+        self.menu.aboutToShow.connect(lambda: self.menu_filling.emit(self.menu))
+        self.button.setMenu(self.menu)
+        self._close = QToolButton(self, toolTip="Close the pane")
+        self._close.setAccessibleName("Close the pane")
+        self._close.setStyleSheet("QToolButton { padding: 3px; }")
+        self._close.clicked.connect(self.close_wanted)
+        for button in (self.button, self._close):
+            button.setAutoRaise(True)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setIconSize(QSize(_SIGN, _SIGN))
+            button.setCursor(Qt.CursorShape.ArrowCursor)
+        self._lay_out()
+        self._tint()
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._pressed_at: QPoint | None = None
+        self._dragging = False
+
+    def _lay_out(self) -> None:
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(self.title)
         words.addWidget(self.counts)
         row = QHBoxLayout(self)
-        row.setContentsMargins(8, 4, 2, 4)
+        row.setContentsMargins(9, 5, 3, 5)
+        row.setSpacing(1)
         row.addLayout(words, 1)
-        row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
-        self.setCursor(Qt.CursorShape.OpenHandCursor)
-        self.button.setCursor(Qt.CursorShape.ArrowCursor)
-        self._pressed_at: QPoint | None = None
+        row.addWidget(self.button)
+        row.addWidget(self._close)
+
+    def _tint(self) -> None:
+        self.button.setIcon(icon("next"))
+        self._close.setIcon(icon("close"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Qt: the theme changed."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._tint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+        """A frame under the pointer says that the name can be clicked."""
+        if not self.underMouse():
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.current().edge, 1))
+        painter.setBrush(theme.current().base)
+        frame = QRect(QPoint(1, 2), QPoint(self.button.geometry().right() + 1, self.height() - 3))
+        painter.drawRoundedRect(QRectF(frame).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
 
     def show_article(self, article: Article) -> None:
         """Names an article."""
         meta = article.meta
-        self.title.setText(" — ".join(part for part in (meta.publisher, meta.title) if part) or article.label)
+        self.title.setText(meta.title or article.label)
+        self.counts.before = meta.publisher if meta.title else ""
         rows = (
             ("", meta.title),
             ("", meta.publisher),
@@ -84,7 +135,8 @@ class PaneHead(QWidget):
             ("File ", article.source_name),
             ("", f"{article.length:,} characters"),
         )
-        self.setToolTip("\n".join(name + value for name, value in rows if value))
+        known = [name + value for name, value in rows if value]
+        self.setToolTip("\n".join([*known, "", "Click to choose another article, drag to move the pane"]))
 
     def show_counts(self, claims: int, decided: int) -> None:
         """How far the article is decided."""
@@ -94,19 +146,28 @@ class PaneHead(QWidget):
         """Remembers where a drag may start."""
         if event.button() == Qt.MouseButton.LeftButton:
             self._pressed_at = event.globalPosition().toPoint()
+            self._dragging = False
             self.pressed.emit()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Tells where the head is dragged to."""
         at = event.globalPosition().toPoint()
         if self._pressed_at and (at - self._pressed_at).manhattanLength() >= QApplication.startDragDistance():
+            self._dragging = True
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
             self.dragged.emit(at)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: ARG002 - Qt's signature
-        """Ends a drag."""
+        """Ends a drag; a mere click offers the articles."""
+        clicked = self._pressed_at is not None and not self._dragging
         self._pressed_at = None
-        self.setCursor(Qt.CursorShape.OpenHandCursor)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        if clicked:
+            self.open_menu()
+
+    def open_menu(self) -> None:
+        """Offers the articles of the case and what can be done with the pane."""
+        self.menu.popup(self.mapToGlobal(QPoint(2, self.height() - 2)))
 
 
 def count_words(claims: int, decided: int) -> str:
