@@ -171,6 +171,9 @@ QToolButton { padding: 5px 8px; border-radius: 6px; border: 1px solid transparen
 QToolButton#qt_toolbar_ext_button { padding: 0; }
 QToolButton:hover { background: palette(alternate-base); border-color: palette(mid); }
 QToolButton:checked { background: palette(accent); color: palette(highlighted-text); }
+QToolButton#verify:checked { background: %VERIFIED%; border-color: %VERIFIED%; }
+QToolButton#dispute:checked { background: %DISPUTED%; border-color: %DISPUTED%; }
+QToolButton#unverify:checked { background: %UNVERIFIED%; border-color: %UNVERIFIED%; }
 QToolButton:focus { border: 2px solid palette(accent); padding: 4px 7px; }
 QPushButton { padding: 5px 12px; border-radius: 6px; border: 1px solid palette(dark); background: palette(button); }
 QPushButton:hover { border-color: palette(accent); }
@@ -198,6 +201,16 @@ QRadioButton::indicator:checked { width: 6px; height: 6px; border: 5px solid pal
     background: palette(highlighted-text); }
 QCheckBox:focus, QRadioButton:focus { text-decoration: underline; }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
+QComboBox QAbstractItemView { border: 1px solid palette(dark); border-radius: 0; padding: 2px;
+    background: palette(base); }
+QComboBox QAbstractItemView:focus { border: 1px solid palette(dark); }
+QScrollBar { background: transparent; border: 0; }
+QScrollBar:vertical { width: 12px; } QScrollBar:horizontal { height: 12px; }
+QScrollBar::handle { background: palette(dark); border-radius: 3px; margin: 3px; }
+QScrollBar::handle:vertical { min-height: 36px; } QScrollBar::handle:horizontal { min-width: 36px; }
+QScrollBar::handle:hover, QScrollBar::handle:pressed { background: palette(accent); margin: 2px; border-radius: 4px; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QTableView, QListView, QTreeView { border: 1px solid palette(mid); border-radius: 6px; background: palette(base);
     gridline-color: transparent; outline: 0; }
 QTableView:focus, QListView:focus, QTreeView:focus { border: 2px solid palette(accent); }
@@ -276,9 +289,12 @@ class Themes(QObject):
         app.setPalette(_palette(self._theme))
         tick = "tick-black" if self._theme.dark else "tick-white"
         drawings = {"%CHEVRON%": "chevron-grey", "%TICK%": tick}
+        inks = {f"%{verdict.upper()}%": style.ink.name() for verdict, style in self._theme.verdicts.items()}
         sheet = _QSS
         for mark, name in drawings.items():
             sheet = sheet.replace(mark, path(f"icons/{name}.svg").as_posix())
+        for mark, ink in inks.items():
+            sheet = sheet.replace(mark, ink)
         app.setStyleSheet(sheet)
         self.changed.emit()
 

@@ -59,3 +59,4 @@ def fill_toolbar(bar: QToolBar, actions: Mapping[Command, QAction]) -> None:
                 Qt.ToolButtonStyle.ToolButtonTextBesideIcon if has_label else Qt.ToolButtonStyle.ToolButtonIconOnly
             )
             button.setAccessibleName(spec.plain)
+            button.setObjectName(spec.id.name.lower())
