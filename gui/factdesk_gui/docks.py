@@ -7,7 +7,14 @@ from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QWidget
 
 _LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
 _RIGHT = Qt.DockWidgetArea.RightDockWidgetArea
-_SIDE = 300  # pixels at 1366 x 768; the panes get the rest
+_LEAST = 300  # pixels: a dock narrower than this cuts words
+_SHARES = {"queue": 0.165, "inspector": 0.18}  # of the window's width; the panes get the rest
+_MOST = {"queue": 520, "inspector": 560}
+_DOCKS_AT_MOST = 0.46  # of the window's width; a layout from a larger screen may ask for more
+
+
+_SLACK = 20  # pixels
+_HORIZONTAL = Qt.Orientation.Horizontal
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +33,11 @@ DOCKS = (
     DockSpec("find", "Find", _LEFT),
     DockSpec("inspector", "Inspector", _RIGHT),
 )
+
+
+def dock_widths(window: int) -> dict[str, int]:
+    """How wide the two sides are in a window of this width, when nobody has dragged their edges."""
+    return {name: min(max(_LEAST, round(window * share)), _MOST[name]) for name, share in _SHARES.items()}
 
 
 class Docks(QObject):
@@ -52,7 +64,7 @@ class Docks(QObject):
         for left, right in (("queue", "entities"), ("entities", "progress"), ("progress", "find")):
             window.tabifyDockWidget(self._docks[left], self._docks[right])
         self._docks["queue"].raise_()
-        window.resizeDocks([self._docks["queue"], self._docks["inspector"]], [_SIDE, _SIDE], Qt.Orientation.Horizontal)
+        self._window = window
 
     def all(self) -> list[QDockWidget]:
         """The docks."""
@@ -74,6 +86,20 @@ class Docks(QObject):
             dock.setVisible(visible)
         if visible:
             self._docks["queue"].raise_()
+
+    def set_widths(self) -> None:
+        """Gives both sides their share of the window, whatever its size is."""
+        wanted = dock_widths(self._window.width())
+        self._window.resizeDocks([self._docks[name] for name in wanted], list(wanted.values()), _HORIZONTAL)
+
+    def make_fit(self) -> None:
+        """Brings the docks back to their usual share if a restored layout leaves the panes too little."""
+        sides: dict[int, int] = {}  # docks behind each other share one left edge
+        for dock in self._docks.values():
+            if dock.isVisible() and not dock.isFloating():
+                sides[dock.x()] = max(dock.width(), sides.get(dock.x(), 0))
+        if sum(sides.values()) > max(_DOCKS_AT_MOST * self._window.width(), 2 * _LEAST + _SLACK):
+            self.set_widths()
 
     def toggle(self, name: str) -> None:
         """Shows a dock that is hidden or behind another, else hides it."""

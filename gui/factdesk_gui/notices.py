@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
@@ -13,6 +13,8 @@ from factdesk_gui.icons import icon, pixmap
 from factdesk_gui.theme import current, themes
 
 _SHOWN = 3
+_WIDEST = 640  # pixels
+_FREE = 14  # pixels below and beside
 _GOES_AFTER_MS = 7000
 
 
@@ -96,7 +98,10 @@ class Notice(QFrame):
 
 
 class NoticeBar(QWidget):
-    """Holds the last few messages at the top of a window; takes no room while there are none."""
+    """Holds the last few messages.
+
+    With a parent it floats above its lower edge, so that nothing below moves when a message comes or goes.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -105,7 +110,15 @@ class NoticeBar(QWidget):
         self._column.setContentsMargins(8, 6, 8, 2)
         self._column.setSpacing(4)
         themes().changed.connect(self._tint)
+        if parent is not None:
+            parent.installEventFilter(self)
         self.hide()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt: stays at the lower edge of its parent."""
+        if event.type() == QEvent.Type.Resize and watched is self.parent():
+            self._place()
+        return super().eventFilter(watched, event)
 
     def notices(self) -> list[Notice]:
         """The messages on screen, oldest first."""
@@ -142,6 +155,7 @@ class NoticeBar(QWidget):
             timer.timeout.connect(lambda: self._remove(notice))
             timer.start()
         self.show()
+        self._place()
 
     def _remove(self, notice: Notice) -> None:
         if notice in self._notices:
@@ -150,6 +164,17 @@ class NoticeBar(QWidget):
             notice.hide()
             notice.deleteLater()
         self.setVisible(bool(self._notices))
+        self._place()
+
+    def _place(self) -> None:
+        parent = self.parentWidget()
+        if parent is None or not self._notices:
+            return
+        width = min(_WIDEST, parent.width() - 2 * _FREE)
+        self.setGeometry(QRect(0, 0, width, self.height()))
+        height = max(self.sizeHint().height(), self.heightForWidth(width))
+        self.setGeometry((parent.width() - width) // 2, parent.height() - height - _FREE, width, height)
+        self.raise_()
 
     def _tint(self) -> None:
         for notice in self._notices:

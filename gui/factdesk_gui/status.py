@@ -3,9 +3,12 @@
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar, QWidget
 
+from factdesk_gui.theme import current
+
 _SAVING_SHOWN_AFTER_MS = 150  # most decisions are on disk long before; no need to flicker
 _MESSAGE_MS = 6000
 _WORK_WIDTH = 420
+_FLASH_MS = 1500  # how long "Saved" stands out
 
 
 class StatusLine(QObject):
@@ -23,6 +26,10 @@ class StatusLine(QObject):
         self._mode = QLabel()
         self._saved = QLabel()
         self._saved.setAccessibleName("Saving state")
+        self._saved.setContentsMargins(8, 0, 10, 0)
+        self._saved.setToolTip("Every decision is on disk before it is called saved")
+        self._flash_timer = QTimer(self, singleShot=True, interval=_FLASH_MS)
+        self._flash_timer.timeout.connect(lambda: self._saved.setStyleSheet(""))
         self._work = QLabel()
         self._progress = QProgressBar(maximumWidth=140, maximumHeight=14, textVisible=False)
         self._progress.setAccessibleName("Progress of pre-annotation")
@@ -46,6 +53,7 @@ class StatusLine(QObject):
         else:
             self._saving_timer.stop()
             self._saved.setText("✓ Saved" if all_saved else "Not saved")
+            self._flash("verified" if all_saved else "disputed")
 
     def show_project(self, name: str | None, *, read_only: bool) -> None:
         """Tells whether decisions can be made at all."""
@@ -62,3 +70,10 @@ class StatusLine(QObject):
             self._work.setText(self._work.fontMetrics().elidedText(what, Qt.TextElideMode.ElideRight, _WORK_WIDTH))
             self._progress.setRange(0, total)
             self._progress.setValue(done)
+
+    def _flash(self, verdict: str) -> None:
+        style = current().verdict(verdict)
+        self._saved.setStyleSheet(
+            f"color: {style.ink.name()}; background: {style.tint.name()}; font-weight: 600; border-radius: 6px;"
+        )
+        self._flash_timer.start()

@@ -21,7 +21,10 @@ from factdesk_gui.panels.words import count, spoken_claim
 from factdesk_gui.review import Review
 from factdesk_gui.session import Session
 
-_NO_CLAIMS = "No claims yet: import articles or run Pre-annotate."
+_NO_CLAIMS = (
+    "No claims yet. They come as soon as an article has been read by Pre-annotate; "
+    "or select words in an article and press N."
+)
 _NO_MATCH = "No claim fits these filters."
 
 

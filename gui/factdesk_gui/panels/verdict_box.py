@@ -6,10 +6,12 @@ from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from factdesk.model.claims import REASONS, Claim, Reason, Verdict
+from factdesk_gui.panels.clamp_label import ClampLabel
 from factdesk_gui.panels.flow_layout import FlowLayout
 from factdesk_gui.panels.icon_button import IconButton
 from factdesk_gui.panels.quiet import QuietSlider
 from factdesk_gui.panels.verdict_button import VerdictButton
+from factdesk_gui.panels.words import when
 
 _PAUSE_MS = 350
 _MIDDLE = 50
@@ -111,6 +113,7 @@ class VerdictBox(QWidget):
         self._clear = IconButton("clear", "Clear the verdict")
         self._reasons = {reason: QPushButton(reason.value, checkable=True) for reason in Reason}
         self._reason_row = QWidget()
+        self._receipt = ClampLabel(2, soft=True)
         self._confidence = ConfidenceRow()
         self._build()
 
@@ -128,6 +131,8 @@ class VerdictBox(QWidget):
             chip.setChecked(reason is claim.judgement.reason)
             chip.setEnabled(not read_only)
         self._reason_row.setVisible(bool(fitting))
+        self._receipt.set_text(_receipt(claim))
+        self._receipt.setVisible(claim.verdict is not None)
         self._clear.setEnabled(claim.verdict is not None and not read_only)
         self._confidence.show_value(claim.judgement.confidence)
         self._confidence.setEnabled(not read_only)
@@ -162,6 +167,7 @@ class VerdictBox(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(5)
         box.addLayout(row)
+        box.addWidget(self._receipt)
         box.addWidget(self._reason_row)
         box.addWidget(self._confidence)
 
@@ -174,3 +180,12 @@ class VerdictBox(QWidget):
     def _on_confidence(self, value: int | None) -> None:
         if self._claim is not None:
             self.confidence_chosen.emit(self._claim.id, value)
+
+
+def _receipt(claim: Claim) -> str:
+    """What is on disk about the verdict: shown only after the writer has said so."""
+    if claim.verdict is None:
+        return ""
+    who = f" by {claim.decided_by}" if claim.decided_by else ""
+    time = f", {when(claim.decided_at)}" if claim.decided_at else ""
+    return f"✓ {claim.verdict.value.capitalize()}, saved{who}{time}"
