@@ -6,9 +6,9 @@ from builders import Bench
 from factdesk.model.claims import Verdict
 from factdesk.ops.articles import edit_article
 from factdesk.ops.claims import mark_claims, refuse_claims
-from factdesk.store.articles import get_article, list_articles
+from factdesk.store.articles import article_names, get_article, list_articles
 from factdesk.store.queue import QueueFilter, QueueOrder, queue_ids
-from factdesk.store.queue_counts import Count, article_names, claim_ids, queue_counts
+from factdesk.store.queue_counts import Count, claim_ids, queue_counts
 
 
 @pytest.fixture

@@ -2,8 +2,8 @@
 
 import json
 import zlib
-from sqlite3 import Row
-from typing import NamedTuple
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any, NamedTuple
 
 from factdesk.errors import NotFoundError
 from factdesk.model.analysis import FoundSentence
@@ -12,6 +12,10 @@ from factdesk.model.spans import Span
 from factdesk.store.connection import Queryable
 
 # The text is the last column of the table, so that reading the others never loads it.
+_COLUMNS = (
+    "id, title, publisher, byline, url, published_at, language, length, text_sha256, original_sha256, original_size, "
+    "encoding, source_name, media_type, captured_at, imported_at, analysed"
+)
 _ARTICLES = """
 SELECT a.id, a.title, a.publisher, a.byline, a.url, a.published_at, a.language, a.length, a.text_sha256,
        a.original_sha256, a.original_size, a.encoding, a.source_name, a.media_type, a.captured_at, a.imported_at,
@@ -43,22 +47,35 @@ def list_articles(r: Queryable, case_id: str) -> list[Article]:
     return [article for article, _ in articles_with_counts(r, case_id)]
 
 
-def articles_with_counts(r: Queryable, case_id: str) -> list[tuple[Article, ClaimCounts]]:
-    """The articles of a case with the counts of their claims, in its order."""
-    source = "(SELECT article_id FROM case_articles WHERE case_id = ?) a"
-    counts = {row[0]: ClaimCounts(*tuple(row)[1:]) for row in r.rows(_COUNTS.format(articles=source), (case_id,))}
-    rows = r.rows(
-        f"{_ARTICLES} JOIN case_articles ca ON ca.article_id = a.id WHERE ca.case_id = ? "
-        "ORDER BY ca.position, ca.article_id",
-        (case_id,),
+def articles_with_counts(
+    r: Queryable, case_id: str, article_ids: Collection[str] | None = None
+) -> list[tuple[Article, ClaimCounts]]:
+    """The articles of a case, or those of them that are named, with the counts of their claims, in its order."""
+    params, named = [case_id], ""
+    if article_ids is not None:
+        params.append(json.dumps(list(article_ids)))
+        named = " AND article_id IN (SELECT value FROM json_each(?))"
+    source = f"(SELECT article_id FROM case_articles WHERE case_id = ?{named}) a"
+    counted = r.lists(
+        "article_id, total, decided, verified, disputed, unverified, suggested",
+        _COUNTS.format(articles=source),
+        params,
     )
-    found = [(row, counts.get(row["id"], ClaimCounts())) for row in rows]
+    counts = {row[0]: ClaimCounts(*row[1:]) for row in counted}
+    rows = r.lists(
+        _COLUMNS,
+        f"{_ARTICLES} JOIN case_articles ca ON ca.article_id = a.id WHERE ca.case_id = ?{named} "
+        "ORDER BY ca.position, ca.article_id",
+        params,
+    )
+    found = [(row, counts.get(row[0], ClaimCounts())) for row in rows]
     return [(_article(row, count), count) for row, count in found]
 
 
 def article_names(r: Queryable, case_id: str) -> dict[str, str]:
     """Short names by id, in the order of the case; the same names as `Article.label`, without the rest of the rows."""
-    rows = r.rows(
+    rows = r.lists(
+        "id, publisher, title, source_name",
         "SELECT a.id, a.publisher, a.title, a.source_name FROM case_articles ca "
         "JOIN articles a ON a.id = ca.article_id WHERE ca.case_id = ? ORDER BY ca.position, a.id",
         (case_id,),
@@ -72,7 +89,7 @@ def get_article(r: Queryable, article_id: str) -> Article:
     if row is None:
         raise _missing(article_id)
     counts = r.one(_COUNTS.format(articles="(SELECT ? AS article_id) a"), (article_id,))
-    return _article(row, ClaimCounts() if counts is None else ClaimCounts(*tuple(counts)[1:]))
+    return _article(tuple(row), ClaimCounts() if counts is None else ClaimCounts(*tuple(counts)[1:]))
 
 
 def article_text(r: Queryable, article_id: str) -> str:
@@ -93,12 +110,30 @@ def original_bytes(r: Queryable, article_id: str) -> bytes:
 
 def unanalysed_articles(r: Queryable, case_id: str) -> list[str]:
     """Ids of the articles of a case that no pre-annotation has been stored for, in case order."""
-    rows = r.rows(
+    rows = r.lists(
+        "article_id",
         "SELECT article_id FROM case_articles WHERE case_id = ? "
         "AND article_id NOT IN (SELECT article_id FROM analyses) ORDER BY position, article_id",
         (case_id,),
     )
     return [row[0] for row in rows]
+
+
+def first_articles(r: Queryable, case_id: str, count: int) -> list[str]:
+    """Ids of the first articles of a case."""
+    rows = r.rows(
+        "SELECT article_id FROM case_articles WHERE case_id = ? ORDER BY position, article_id LIMIT ?", (case_id, count)
+    )
+    return [row[0] for row in rows]
+
+
+def in_case(r: Queryable, case_id: str, article_ids: Iterable[str]) -> set[str]:
+    """Those of the articles that belong to a case."""
+    rows = r.rows(
+        "SELECT article_id FROM case_articles WHERE case_id = ? AND article_id IN (SELECT value FROM json_each(?))",
+        (case_id, json.dumps(list(article_ids))),
+    )
+    return {row[0] for row in rows}
 
 
 def sentences_of(r: Queryable, article_id: str) -> list[FoundSentence]:
@@ -107,7 +142,7 @@ def sentences_of(r: Queryable, article_id: str) -> list[FoundSentence]:
     return [FoundSentence(Span(start, end), score) for start, end, score in json.loads(stored or "[]")]
 
 
-def _article(row: Row, counts: ClaimCounts) -> Article:
+def _article(row: Sequence[Any], counts: ClaimCounts) -> Article:
     """The columns stand in the order of the fields: by place they are read much faster than by name."""
     fields = (row[0], ArticleMeta(*row[1:7]), *row[7:16], bool(row[16]), counts.total, counts.decided)
     return Article(*fields)

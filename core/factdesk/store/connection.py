@@ -1,5 +1,6 @@
 """Connections to a project file: settings each one gets, and the reader that screens use."""
 
+import json
 import sqlite3
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
@@ -31,9 +32,17 @@ class Queryable(Protocol):
     def numbers(self, sql: str, params: Params = ()) -> "array[int]":
         """The first column of all rows as 64-bit integers, made without a tuple for each in Python."""
 
+    def lists(self, columns: str, sql: str, params: Params = ()) -> list[list[Any]]:
+        """These columns (text, integers, NULL) of all rows, in one step of SQLite."""
+
 
 class Queries:
-    """The reading side that readers and transactions share."""
+    """The reading side that readers and transactions share.
+
+    sqlite3 gives Python's lock away and takes it back for each row. While another thread is busy in Python, each of
+    these may wait for milliseconds. So rows that grow with the project are put together inside SQLite and come over as
+    one value: `lists`.
+    """
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._connection = connection
@@ -62,6 +71,13 @@ class Queries:
             cursor = self._connection.cursor()
             cursor.row_factory = None  # plain tuples are cheaper than Row
             return array("q", chain.from_iterable(cursor.execute(sql, params)))
+
+    def lists(self, columns: str, sql: str, params: Params = ()) -> list[list[Any]]:
+        """These columns (text, integers, NULL) of all rows; the query must have no LIMIT."""
+        # LIMIT -1 keeps SQLite from dropping the order of what it takes for a mere part of a sum.
+        together = self.value(f"SELECT json_group_array(json_array({columns})) FROM ({sql} LIMIT -1)", params)
+        rows: list[list[Any]] = json.loads(together)
+        return rows
 
     @contextmanager
     def _translated(self) -> Iterator[None]:

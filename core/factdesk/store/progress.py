@@ -1,5 +1,6 @@
 """How much is decided."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,9 +23,9 @@ class ArticleProgress:
     suggested: int  # not looked at by a person yet
 
 
-def case_progress(r: Queryable, case_id: str) -> list[ArticleProgress]:
-    """Each article of a case, in case order."""
-    return [ArticleProgress(article, *counts) for article, counts in articles_with_counts(r, case_id)]
+def case_progress(r: Queryable, case_id: str, article_ids: Collection[str] | None = None) -> list[ArticleProgress]:
+    """Each article of a case, or each of those that are named, in case order."""
+    return [ArticleProgress(article, *counts) for article, counts in articles_with_counts(r, case_id, article_ids)]
 
 
 def project_stats(r: Queryable) -> dict[str, Any]:

@@ -65,13 +65,16 @@ class AnalysisControl(QObject):
             return
         reader = self._session.reader
         new = [one for one in unanalysed_articles(reader, case_id) if one not in self._read]
+        if not new and not again:
+            return
         everything = list(article_names(reader, case_id))
-        wanted = new or (everything if again else [])
+        wanted = new or everything
         if wanted:
+            others = set(everything).difference(wanted)
             self._case_id = case_id
             self.annotator.model = self._prefs.model
-            self.annotator.start(wanted, self._fetch, [one for one in everything if one not in set(wanted)])
-        elif again:
+            self.annotator.start(wanted, self._fetch, [one for one in everything if one in others])
+        else:
             self._notices.tell("There is no article to read yet.", "Import some articles first.", Kind.HINT)
 
     def stop(self) -> None:

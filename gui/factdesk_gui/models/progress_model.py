@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -29,6 +30,22 @@ class CaseSum:
     unverified: int = 0
     suggested: int = 0
 
+    def __add__(self, other: "CaseSum") -> "CaseSum":
+        """Both together."""
+        return CaseSum(*(getattr(self, name) + getattr(other, name) for name in _NUMBERS))
+
+    def __sub__(self, other: "CaseSum") -> "CaseSum":
+        """Without the other."""
+        return CaseSum(*(getattr(self, name) - getattr(other, name) for name in _NUMBERS))
+
+
+_NUMBERS = ("articles", "total", "decided", "verified", "disputed", "unverified", "suggested")
+
+
+def together(rows: Sequence[ArticleProgress]) -> CaseSum:
+    """The numbers of these articles together."""
+    return CaseSum(len(rows), *(sum(map(attrgetter(name), rows)) for name in _NUMBERS[1:]))
+
 
 class ProgressModel(QAbstractListModel):
     """One row for each article, in case order."""
@@ -36,6 +53,7 @@ class ProgressModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows: list[ArticleProgress] = []
+        self._places: dict[str, int] = {}
 
     def set_progress(self, rows: Sequence[ArticleProgress]) -> None:
         """Shows other numbers; if the articles are the same, rows stay what they are."""
@@ -46,16 +64,24 @@ class ProgressModel(QAbstractListModel):
             return
         self.beginResetModel()
         self._rows = list(rows)
+        self._places = {row.article.id: place for place, row in enumerate(rows)}
         self.endResetModel()
+
+    def replace(self, rows: Sequence[ArticleProgress]) -> None:
+        """Shows other numbers of some articles; those that are not in the list are passed over."""
+        for row in rows:
+            place = self._places.get(row.article.id, -1)
+            if place >= 0:
+                self._rows[place] = row
+                self.dataChanged.emit(self.index(place), self.index(place))
+
+    def old_rows(self, rows: Sequence[ArticleProgress]) -> list[ArticleProgress]:
+        """What the list shows of the same articles now."""
+        return [self._rows[self._places[row.article.id]] for row in rows if row.article.id in self._places]
 
     def progress(self, row: int) -> ArticleProgress | None:
         """The numbers of one article."""
         return self._rows[row] if 0 <= row < len(self._rows) else None
-
-    def whole_case(self) -> CaseSum:
-        """The numbers of all articles together."""
-        names = ("total", "decided", "verified", "disputed", "unverified", "suggested")
-        return CaseSum(len(self._rows), *(sum(getattr(row, name) for row in self._rows) for name in names))
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - an invalid index never changes
         """Qt: how many articles."""

@@ -5,9 +5,10 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QListView, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from factdesk.model.changes import Changes
+from factdesk.store.connection import Reader
 from factdesk.store.progress import ArticleProgress, case_progress
 from factdesk_gui import theme as themes
-from factdesk_gui.models.progress_model import PROGRESS_ROLE, CaseSum, ProgressModel, in_words
+from factdesk_gui.models.progress_model import PROGRESS_ROLE, CaseSum, ProgressModel, in_words, together
 from factdesk_gui.panels.badge import MARK, paint_mark
 from factdesk_gui.panels.empty_note import EmptyNote
 from factdesk_gui.panels.row_delegate import Index, RowDelegate, draw_words, ink, line_of, tune_list
@@ -120,6 +121,8 @@ class ProgressPanel(QWidget):
         super().__init__(parent)
         self._session = session
         self._review = review
+        self._touched: set[str] | None = None  # articles to be asked about; None for all
+        self._numbers = CaseSum()
         self.model = ProgressModel(self)
         self.view = QListView()
         self._sum = QLabel()
@@ -129,7 +132,7 @@ class ProgressPanel(QWidget):
         self._pages = QStackedWidget()
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._build()
-        self._settle.timeout.connect(self.reload)
+        self._settle.timeout.connect(self._ask)
         session.changed.connect(self._on_changed)
         review.case_chosen.connect(self.reload)
         self.reload()
@@ -140,9 +143,9 @@ class ProgressPanel(QWidget):
         return self._sum.text()
 
     def reload(self) -> None:
-        """Asks for the numbers anew."""
-        case = self._review.case_id
-        self._session.query("progress", lambda reader: case_progress(reader, case), self._show)
+        """Asks for the numbers of all articles anew."""
+        self._touched = None
+        self._ask()
 
     def set_key(self, key: str) -> None:
         """Names the key for the next undecided claim."""
@@ -168,10 +171,31 @@ class ProgressPanel(QWidget):
             box.addWidget(part)
         box.addWidget(self._pages, 1)
 
-    def _show(self, rows: list[ArticleProgress]) -> None:
-        self.model.set_progress(rows)
-        numbers = self.model.whole_case()
-        self._pages.setCurrentIndex(0 if rows else 1)
+    def _ask(self) -> None:
+        """Asks about what changed: in a case of very many articles a decision touches one of them."""
+        self._settle.stop()
+        case = self._review.case_id
+        wanted = None if self._touched is None else frozenset(self._touched)
+
+        def read(reader: Reader) -> tuple[list[ArticleProgress], CaseSum]:
+            rows = case_progress(reader, case, wanted)
+            return rows, together(rows)
+
+        self._session.query("progress", read, lambda answer: self._take(wanted, *answer))
+
+    def _take(self, wanted: frozenset[str] | None, rows: list[ArticleProgress], numbers: CaseSum) -> None:
+        if not self._settle.isActive():  # else something was touched since, and is asked about with these
+            self._touched = set()
+        if wanted is None:
+            self.model.set_progress(rows)
+            self._numbers = numbers
+        else:
+            self._numbers += numbers - together(self.model.old_rows(rows))
+            self.model.replace(rows)
+        self._show(self._numbers)
+
+    def _show(self, numbers: CaseSum) -> None:
+        self._pages.setCurrentIndex(0 if numbers.articles else 1)
         self._bar.show_numbers(numbers)
         words = in_words(numbers)
         self._sum.setText(words[0].upper() + words[1:])
@@ -182,8 +206,13 @@ class ProgressPanel(QWidget):
         self.next_button.setEnabled(numbers.decided < numbers.total)
 
     def _on_changed(self, changes: Changes) -> None:
-        if changes.claims or changes.articles or changes.cases or changes.everything:
-            self._settle.start()
+        if changes.everything or changes.cases or (changes.articles and not changes.claims):
+            self._touched = None
+        elif changes.claims and self._touched is not None:  # these name their articles as well
+            self._touched.update(changes.articles)
+        elif not changes.claims:
+            return
+        self._settle.start()
 
     def _on_chosen(self, index: QModelIndex) -> None:
         row = self.model.progress(index.row())
