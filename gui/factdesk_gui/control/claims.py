@@ -127,7 +127,7 @@ class ClaimControl(QObject):
 
     def checked(self) -> dict[Command, bool]:
         """The verdict of the current claim, as pressed buttons."""
-        claim = self.current()
+        claim = self._inspector.claim
         verdict = claim.verdict if claim else None
         return {
             Command.VERIFY: verdict is Verdict.VERIFIED,
@@ -137,7 +137,7 @@ class ClaimControl(QObject):
 
     def needs_met(self) -> set[Need]:
         """What is true about the current claim, for enabling commands."""
-        claim = self.current()
+        claim = self._inspector.claim  # read once for every screen
         facts = {
             Need.SHOWN_SUGGESTIONS: len(self._queue.visible_ids()) > 0,
             Need.CLAIM: claim is not None,

@@ -3,19 +3,20 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDir, QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QWidget
 
 from factdesk.errors import FactdeskError, ProjectInUseError, ReadOnlyError
-from factdesk.exchange.sample import open_sample
-from factdesk.project import Project
 from factdesk_gui.actions.ids import Command
-from factdesk_gui.dialogs.files import ask_project
-from factdesk_gui.dialogs.new_project_dialog import NewProject, NewProjectDialog
 from factdesk_gui.jobs import Jobs
 from factdesk_gui.notices import Kind, NoticeBar, Offer
 from factdesk_gui.prefs import Prefs
+
+if TYPE_CHECKING:
+    from factdesk.project import Project
+    from factdesk_gui.dialogs.new_project_dialog import NewProject
 
 SUFFIX = ".factdesk"
 
@@ -53,31 +54,53 @@ class ProjectControl(QObject):
 
     def ask_new(self) -> None:
         """Asks for the case's name and where the project shall lie, then makes it."""
+        from factdesk_gui.dialogs.new_project_dialog import NewProjectDialog
+
         dialog = NewProjectDialog(self._prefs.project_folder, self._reviewer(), self._window)
         dialog.project_wanted.connect(self.create)
         dialog.open()
 
     def ask_open(self) -> None:
         """Asks for a project file, then opens it."""
+        from factdesk_gui.dialogs.files import ask_project
+
         ask_project(self._window, self._prefs.project_folder, self.open)
 
-    def create(self, wanted: NewProject) -> None:
+    def create(self, wanted: "NewProject") -> None:
         """Makes a new project; a file that is there already is refused, never overwritten."""
         self._prefs.reviewer = wanted.reviewer
-        self._start(
-            wanted.path, lambda: Project.create(wanted.path, reviewer=wanted.reviewer, case_name=wanted.case_name)
-        )
+
+        def make() -> "Project":
+            from factdesk.project import Project
+
+            return Project.create(wanted.path, reviewer=wanted.reviewer, case_name=wanted.case_name)
+
+        self._start(wanted.path, make)
 
     def open(self, path: Path, *, read_only: bool = False) -> None:
         """Opens a project; one that is in use elsewhere is offered for reading."""
         if path == self._open_path:
             return
-        self._start(path, lambda: Project.open(path, reviewer=self._prefs.reviewer, read_only=read_only))
+        reviewer = self._prefs.reviewer
+
+        def make() -> "Project":
+            from factdesk.project import Project
+
+            return Project.open(path, reviewer=reviewer, read_only=read_only)
+
+        self._start(path, make)
 
     def open_sample(self, path: Path | None = None) -> None:
         """Opens the sample case; the first time it is made in the user's own folder, where it can be worked on."""
         target = path or sample_path()
-        self._start(target, lambda: open_sample(target, self._reviewer()))
+        reviewer = self._reviewer()
+
+        def make() -> "Project":
+            from factdesk.exchange.sample import open_sample
+
+            return open_sample(target, reviewer)
+
+        self._start(target, make)
 
     def go_on_with(self, copy: Path) -> None:
         """Leaves the project that is open for a copy of it."""
@@ -104,8 +127,8 @@ class ProjectControl(QObject):
             paths, self._to_import = self._to_import, []
             self.files_wanted.emit(paths)
 
-    def _start(self, path: Path, make: Callable[[], Project]) -> None:
-        def done(project: Project) -> None:
+    def _start(self, path: Path, make: "Callable[[], Project]") -> None:
+        def done(project: "Project") -> None:
             self._prefs.remember_recent(project.path)
             self.closing_wanted.emit()
             self.opened.emit(project)
