@@ -2,9 +2,10 @@
 
 import signal
 import sys
+from importlib import import_module
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from factdesk import __version__
@@ -14,6 +15,29 @@ from factdesk_gui.jobs import Jobs
 from factdesk_gui.main_window import MainWindow
 from factdesk_gui.prefs import Prefs
 from factdesk_gui.theme import themes
+
+_PAUSE_MS = 30
+_LATER = (
+    "factdesk.model.claims",
+    "factdesk.store.connection",
+    "factdesk.project",
+    "factdesk.store.queue",
+    "factdesk_gui.session",
+    "factdesk_gui.reader.canvas",
+    "factdesk_gui.reader.pane",
+    "factdesk_gui.reader.desk",
+    "factdesk_gui.panels.row_delegate",
+    "factdesk_gui.panels.queue_view",
+    "factdesk_gui.panels.queue_panel",
+    "factdesk_gui.panels.inspector_panel",
+    "factdesk_gui.panels.entities_panel",
+    "factdesk_gui.panels.find_panel",
+    "factdesk_gui.workspace",
+    "factdesk_gui.analysis",
+    "factdesk_gui.control.claims",
+    "factdesk_gui.control.controls",
+    "factdesk_gui.control.context_menu",
+)
 
 
 def make_application(arguments: list[str]) -> QApplication:
@@ -32,6 +56,27 @@ def make_window(prefs: Prefs, jobs: Jobs, faults: Faults) -> MainWindow:
     """The main window in the chosen colours, not yet shown."""
     themes().apply(prefs.scheme)
     return MainWindow(prefs, jobs, faults)
+
+
+class WarmUp(QObject):
+    """Loads what an open project needs, a part at each turn, once the window is painted and nobody waits for it."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._parts = iter(_LATER)
+        self._timer = QTimer(self, interval=_PAUSE_MS)
+        self._timer.timeout.connect(self._load_next)
+
+    def start(self) -> None:
+        """Begins after a pause."""
+        self._timer.start()
+
+    def _load_next(self) -> None:
+        part = next(self._parts, "")
+        if part:
+            import_module(part)
+        else:
+            self._timer.stop()
 
 
 def _stop_on_signals(app: QApplication) -> QTimer:
@@ -57,6 +102,7 @@ def run(project: Path | None, *, demo: bool = False) -> int:
         window.projects.open_sample()
     elif project is not None:
         window.projects.open(project)
+    WarmUp(window).start()
     ticker = _stop_on_signals(app)
     code = app.exec()
     ticker.stop()

@@ -1,8 +1,11 @@
 """What a process may load, and that the binding survives a long session. Each in a child process of its own."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
+
+from builders import Bench
 
 ROOT = Path(__file__).parents[2]
 
@@ -31,29 +34,73 @@ for _ in range(20_000):
 print("survived")
 """
 
-FIRST_WINDOW = """
+HEAVY = (
+    *("spacy", "sqlite_utils", "numpy", "requests", "rich", "typer", "click", "pydantic", "asyncio", "regex"),
+    *("charset_normalizer", "urllib.request", "PySide6.QtNetwork"),
+)
+
+WINDOW = """
 import sys
-from factdesk_gui.app import make_application, make_window
+from pathlib import Path
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from factdesk_gui.app import _LATER, WarmUp, make_application, make_window
 from factdesk_gui.faults import Faults
 from factdesk_gui.jobs import Jobs
 from factdesk_gui.prefs import Prefs
 
+class Painted(QObject):
+    count = 0
+
+    def eventFilter(self, thing, event):
+        self.count += event.type() == QEvent.Type.Paint
+        return False
+
+def wait(until):
+    while not until():
+        app.processEvents()
+
 app = make_application(["factdesk"])
-jobs = Jobs()
+jobs, painted = Jobs(), Painted()
+app.installEventFilter(painted)
 window = make_window(Prefs(), jobs, Faults())
 window.show()
-app.processEvents()
-assert window.isVisible()
-heavy = ("spacy", "sqlite_utils", "numpy", "requests", "rich", "typer", "pydantic", "asyncio", "charset_normalizer")
-print([name for name in heavy if name in sys.modules])
+wait(lambda: painted.count)
+"""
+
+FIRST_PAINT = (
+    WINDOW
+    + """
+later = {"sqlite3", "factdesk.project", "factdesk_gui.workspace", "factdesk_gui.control.controls"}
+dialogs = {name for name in sys.modules if name.startswith("factdesk_gui.dialogs.")}
+print(sorted(dialogs | {name for name in (*%r, *later) if name in sys.modules}))
 window.close()
 jobs.close()
 """
+)
+
+OPEN_PROJECT = (
+    WINDOW
+    + """
+WarmUp(window).start()
+wait(lambda: _LATER[-1] in sys.modules)
+window.projects.open(Path(%r))
+wait(lambda: window.workspace is not None)
+desk, queue = window.workspace.desk, window.workspace.queue
+wait(lambda: queue.model.rowCount() and all(pane.text.surface is not None for pane in desk.panes()))
+dialogs = {name for name in sys.modules if name.startswith("factdesk_gui.dialogs.") and name.endswith("_dialog")}
+children = [task.read_text() for task in Path("/proc/self/task").glob("*/children")] if sys.platform == "linux" else []
+print(sorted(dialogs | {name for name in %r if name in sys.modules}), "".join(children).split())
+window.close()
+jobs.close()
+"""
+)
 
 
-def run(script: str) -> str:
+def run(script: str, **env: str) -> str:
     """What a fresh Python prints for this script; its failure is the test's."""
-    child = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
+    child = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, env=os.environ | env, capture_output=True, text=True, check=False
+    )
     assert child.returncode == 0, child.stderr
     return child.stdout.strip().splitlines()[-1]
 
@@ -67,5 +114,13 @@ def test_binding_survives_twenty_thousand_calls():
     assert run(MANY_CALLS) == "survived"
 
 
-def test_nothing_heavy_is_loaded_on_the_way_to_the_first_window():
-    assert run(FIRST_WINDOW) == "[]"
+def test_nothing_heavy_is_loaded_on_the_way_to_the_first_paint():
+    assert run(FIRST_PAINT % (HEAVY,)) == "[]"
+
+
+def test_an_analysed_project_opens_without_heavy_modules_and_without_a_child(tmp_path):
+    """The process that pre-annotates is started when there is something to read, and dialogs when they are asked for."""
+    bench = Bench(tmp_path / "p.factdesk")
+    bench.close()
+    settings = {"XDG_CONFIG_HOME": str(tmp_path)}  # the project must not become one of the developer's recent ones
+    assert run(OPEN_PROJECT % (str(bench.path), HEAVY), **settings) == "[] []"
