@@ -9,12 +9,13 @@ from factdesk.errors import FactdeskError, NotFoundError
 from factdesk.model.changes import Changes
 from factdesk.ops.places import save_place
 from factdesk.project import Project
-from factdesk.store.articles import article_names
+from factdesk.store.articles import first_articles
 from factdesk.store.cases import list_cases
 from factdesk.store.claims import get_claim
 from factdesk.store.places import load_place
 from factdesk_gui.actions.ids import Command
 from factdesk_gui.actions.shortcuts import Shortcuts
+from factdesk_gui.first_claim import FirstClaim
 from factdesk_gui.panels.entities_panel import EntitiesPanel
 from factdesk_gui.panels.find_panel import FindPanel
 from factdesk_gui.panels.inspector_panel import InspectorPanel
@@ -25,7 +26,9 @@ from factdesk_gui.review import Review
 from factdesk_gui.session import Session
 
 _SAVE_PLACE_MS = 400
-_FIRST_PANES = 2
+_FIRST_PANES = (2, 4)  # at least, at most
+_PANE_WIDTH = 560  # pixels that a pane needs to show full lines
+_PANES_SHARE = 0.64  # of the window's width; the docks have the rest
 _KEYS_SHOWN = {
     "verified": Command.VERIFY,
     "disputed": Command.DISPUTE,
@@ -51,6 +54,7 @@ class Workspace(QObject):
         self.entities = EntitiesPanel(self.session, self.review)
         self.progress = ProgressPanel(self.session, self.review)
         self.find = FindPanel(self.session, self.review)
+        self._first_claim = FirstClaim(self.session, self.review, self.desk, self.queue)
         self.progress.article_wanted.connect(self.desk.show_article)
         self.progress.next_undecided_wanted.connect(self.queue.next_undecided)
         self._place_timer = QTimer(self, singleShot=True, interval=_SAVE_PLACE_MS)
@@ -91,11 +95,16 @@ class Workspace(QObject):
             self._restore_claim(place.get("claim", ""))
         finally:
             self._restoring = False
+        pane = self.desk.current_pane()
+        if pane is not None:
+            pane.focus()
 
     def show_first_articles(self) -> None:
         """Opens panes on the first articles of the case when none is shown."""
         if not self.desk.shown_articles():
-            for article_id in list(article_names(self.session.reader, self.review.case_id))[:_FIRST_PANES]:
+            least, most = _FIRST_PANES
+            panes = min(max(least, int(self.desk.window().width() * _PANES_SHARE) // _PANE_WIDTH), most)
+            for article_id in first_articles(self.session.reader, self.review.case_id, panes):
                 self.desk.add_pane(article_id)
 
     def flush(self) -> list[FactdeskError]:
