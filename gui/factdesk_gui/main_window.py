@@ -2,23 +2,18 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QByteArray, QDataStream, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from factdesk.model.changes import Changes
-from factdesk.project import Project
-from factdesk.store.articles import article_names
 from factdesk_gui.actions.binder import Binder
 from factdesk_gui.actions.ids import Command
 from factdesk_gui.case_box import CaseBox
-from factdesk_gui.control.context_menu import extend
-from factdesk_gui.control.controls import Controls
 from factdesk_gui.control.projects import ProjectControl
 from factdesk_gui.control.window import WindowControl
-from factdesk_gui.dialogs.palette import Palette
-from factdesk_gui.dialogs.shortcuts_dialog import ShortcutsDialog
 from factdesk_gui.docks import Docks
 from factdesk_gui.faults import Faults
 from factdesk_gui.jobs import Jobs
@@ -27,10 +22,26 @@ from factdesk_gui.prefs import Prefs
 from factdesk_gui.start_page import StartPage
 from factdesk_gui.status import StatusLine
 from factdesk_gui.theme import themes
-from factdesk_gui.workspace import Workspace
 
-_SIZE = QSize(1600, 960)  # at first start; on a smaller screen the window fills it
+# What only an open project or a dialog needs is imported there: the start page is painted in half the time.
+if TYPE_CHECKING:
+    from factdesk.project import Project
+    from factdesk_gui.control.controls import Controls
+    from factdesk_gui.workspace import Workspace
+
+_SIZE = QSize(1600, 960)  # at least, at first start; a screen not much larger is filled
+_SHARE = 0.8  # of a large screen
+_FILLED = 0.82  # of the screen: a window larger than this is maximised
 _CHOICES_MS = 30  # many changes at once are one look at what can be done now
+
+
+def is_cut(geometry: QByteArray, free: QSize) -> bool:
+    """Whether a saved window was larger than the screen is now; Qt would make it far too small then."""
+    stream = QDataStream(geometry)
+    stream.setVersion(QDataStream.Version.Qt_4_0)  # the one that saveGeometry writes in
+    stream.skipRawData(8)  # magic number and version; the frame follows, then the window inside it
+    left, top, right, bottom = (stream.readInt32() for _ in range(4))
+    return right - left > free.width() or bottom - top > free.height()
 
 
 class MainWindow(QMainWindow):
@@ -48,13 +59,17 @@ class MainWindow(QMainWindow):
         self.workspace: Workspace | None = None
         self.setAcceptDrops(True)
         self.setObjectName("main")
+        middle = QWidget()
         self.docks = Docks(self)
         self.status = StatusLine(self.statusBar())
-        self.notices = NoticeBar()
+        self.notices = NoticeBar(middle)
         self._start = StartPage(prefs)
         self._middle = QStackedWidget()
         self._middle.addWidget(self._start)
-        self._lay_out()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._middle)
+        self.setCentralWidget(middle)
         self.projects = ProjectControl(self, prefs, jobs, self.notices)
         self.general = WindowControl(self, prefs)
         self.binder = Binder(self, {**self.projects.handlers(), **self.general.handlers()}, prefs)
@@ -69,8 +84,10 @@ class MainWindow(QMainWindow):
 
     # projects ---------------------------------------------------------------------------------------------------
 
-    def show_workspace(self, workspace: Workspace) -> None:
+    def show_workspace(self, workspace: "Workspace") -> None:
         """Puts an opened project on the desk; the one before must be closed."""
+        from factdesk_gui.control.controls import Controls  # noqa: PLC0415 - see above
+
         self.workspace = workspace
         self._controls = controls = Controls(workspace, self.docks, self.prefs, self.jobs, self.notices, self._worker)
         self.binder.answer(controls.handlers())
@@ -79,8 +96,9 @@ class MainWindow(QMainWindow):
         self._middle.setCurrentWidget(workspace.desk)
         self.docks.fill(workspace.panels())
         self.docks.set_all_visible(visible=True)
-        if not self.prefs.window_state.isEmpty():
-            self.restoreState(self.prefs.window_state)
+        if self.prefs.window_state.isEmpty() or not self.restoreState(self.prefs.window_state):
+            self.docks.set_widths()
+        QTimer.singleShot(0, self, self.docks.make_fit)
         project = workspace.session.project
         self.setWindowTitle(f"{project.path.stem}[*]")
         self.setWindowFilePath(str(project.path))
@@ -109,7 +127,7 @@ class MainWindow(QMainWindow):
         return True
 
     @property
-    def controls(self) -> Controls | None:
+    def controls(self) -> "Controls | None":
         """What answers the commands about the open project."""
         return self._controls
 
@@ -134,15 +152,6 @@ class MainWindow(QMainWindow):
 
     # inside -----------------------------------------------------------------------------------------------------
 
-    def _lay_out(self) -> None:
-        middle = QWidget()
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.notices)
-        column.addWidget(self._middle, 1)
-        self.setCentralWidget(middle)
-
     def _connect(self, faults: Faults) -> None:
         faults.told.connect(self.notices.tell_error)
         faults.crashed.connect(self.general.show_crash)
@@ -156,20 +165,24 @@ class MainWindow(QMainWindow):
         self._start.open_wanted.connect(self.projects.ask_open)
         self._start.recent_wanted.connect(lambda path: self.projects.open(Path(path)))
         self.general.changed.connect(self._choices_timer.start)
-        self.general.keys_wanted.connect(lambda: ShortcutsDialog(self.binder.shortcuts, self).open())
+        self.general.keys_wanted.connect(self._open_keys)
         self.general.palette_wanted.connect(self._open_palette)
         self.general.reviewer_named.connect(self._name_reviewer)
         self.general.model_chosen.connect(self._offer_analysis)
         themes().changed.connect(self._choices_timer.start)
         self.docks.changed.connect(self._choices_timer.start)
 
-    def _open_project(self, project: Project) -> None:
+    def _open_project(self, project: "Project") -> None:
+        from factdesk_gui.workspace import Workspace  # noqa: PLC0415 - see above
+
         if self.workspace is not None:  # it could not be closed
             project.close()
             return
         self.show_workspace(Workspace(project, self))
 
-    def _connect_workspace(self, workspace: Workspace, controls: Controls) -> None:
+    def _connect_workspace(self, workspace: "Workspace", controls: "Controls") -> None:
+        from factdesk_gui.control.context_menu import extend  # noqa: PLC0415 - see above
+
         session, review = workspace.session, workspace.review
         controls.rescue.saved.connect(self.projects.go_on_with)
         session.saving.connect(lambda saving: self.status.set_saving(saving, all_saved=session.all_saved))
@@ -203,7 +216,15 @@ class MainWindow(QMainWindow):
             self._controls.analysis.stop()
             self._controls.exports.stop()
 
+    def _open_keys(self) -> None:
+        from factdesk_gui.dialogs.shortcuts_dialog import ShortcutsDialog  # noqa: PLC0415 - see above
+
+        ShortcutsDialog(self.binder.shortcuts, self).open()
+
     def _open_palette(self) -> None:
+        from factdesk.store.articles import article_names  # noqa: PLC0415 - see above
+        from factdesk_gui.dialogs.palette import Palette  # noqa: PLC0415 - see above
+
         workspace = self.workspace
         articles = article_names(workspace.session.reader, workspace.review.case_id) if workspace else {}
         palette = Palette(self.binder, list(articles.items()), self)
@@ -255,8 +276,10 @@ class MainWindow(QMainWindow):
     def _restore_layout(self) -> None:
         if not self.prefs.window_geometry.isEmpty():
             self.restoreGeometry(self.prefs.window_geometry)
-            return
+            if not is_cut(self.prefs.window_geometry, self.screen().availableSize()):
+                return
         free = self.screen().availableSize()
-        self.resize(_SIZE.boundedTo(free))
-        if free.width() <= _SIZE.width() or free.height() <= _SIZE.height():
+        size = (free * _SHARE).expandedTo(_SIZE).boundedTo(free)
+        self.resize(size)
+        if size.width() > _FILLED * free.width() or size.height() > _FILLED * free.height():
             self.setWindowState(Qt.WindowState.WindowMaximized)
