@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -196,11 +196,8 @@ def play(window: MainWindow, folder: Path) -> list[Path]:
     return player.kept
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Plays into the folder named, by default out/sample-review."""
-    arguments = list(sys.argv[1:] if argv is None else argv)
-    folder = Path(arguments[0] if arguments else "out/sample-review").absolute()
-    folder.mkdir(parents=True, exist_ok=True)
+def in_window(act: Callable[[MainWindow], list[Path]]) -> tuple[list[Path], int]:
+    """Acts on a shown window of its own settings; gives what was kept, and 1 if the program had a fault, else 0."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = make_application(["factdesk"])
     faults = Faults()
@@ -209,20 +206,30 @@ def main(argv: Sequence[str] | None = None) -> int:
     faults.crashed.connect(problems.append)
     with tempfile.TemporaryDirectory() as temporary:
         window = make_window(Prefs(Path(temporary) / "prefs.ini"), Jobs(), faults)
+        window.setWindowState(Qt.WindowState.WindowNoState)
         window.resize(*_SIZE)
         window.show()
         window.activateWindow()
         QTest.qWaitForWindowActive(window)
         try:
-            kept = play(window, folder)
+            kept = act(window)
         finally:
             window.close()
             window.jobs.close()
             QTimer.singleShot(0, app.quit)
             app.exec()
+    return kept, 1 if problems else 0
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Plays into the folder named, by default out/sample-review."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    folder = Path(arguments[0] if arguments else "out/sample-review").absolute()
+    folder.mkdir(parents=True, exist_ok=True)
+    kept, code = in_window(lambda window: play(window, folder))
     sys.stdout.write("Played a review of the sample case in an off-screen window. It left:\n")
     sys.stdout.writelines(f"  {path}\n" for path in kept)
-    return 1 if problems else 0
+    return code
 
 
 if __name__ == "__main__":

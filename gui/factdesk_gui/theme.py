@@ -204,6 +204,11 @@ QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QComboBox QAbstractItemView { border: 1px solid palette(dark); border-radius: 0; padding: 2px;
     background: palette(base); }
 QComboBox QAbstractItemView:focus { border: 1px solid palette(dark); }
+QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: palette(dark); }
+QSlider::handle:horizontal { width: 14px; height: 14px; margin: -6px 0; border-radius: 7px;
+    border: 1px solid palette(dark); background: palette(base); }
+QSlider::handle:horizontal:hover { border-color: palette(accent); }
+QSlider:focus { border: 0; } QSlider::handle:horizontal:focus { border: 2px solid palette(accent); margin: -6px 0; }
 QScrollBar { background: transparent; border: 0; }
 QScrollBar:vertical { width: 12px; } QScrollBar:horizontal { height: 12px; }
 QScrollBar::handle { background: palette(dark); border-radius: 3px; margin: 3px; }

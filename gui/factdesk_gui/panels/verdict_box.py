@@ -11,7 +11,7 @@ from factdesk_gui.panels.flow_layout import FlowLayout
 from factdesk_gui.panels.icon_button import IconButton
 from factdesk_gui.panels.quiet import QuietSlider
 from factdesk_gui.panels.verdict_button import VerdictButton
-from factdesk_gui.panels.words import when
+from factdesk_gui.panels.words import short_when
 
 _PAUSE_MS = 350
 _MIDDLE = 50
@@ -187,5 +187,5 @@ def _receipt(claim: Claim) -> str:
     if claim.verdict is None:
         return ""
     who = f" by {claim.decided_by}" if claim.decided_by else ""
-    time = f", {when(claim.decided_at)}" if claim.decided_at else ""
+    time = f", {short_when(claim.decided_at)}" if claim.decided_at else ""
     return f"✓ {claim.verdict.value.capitalize()}, saved{who}{time}"

@@ -41,6 +41,13 @@ def when(time: str) -> str:
     return moment.astimezone().strftime("%d %b %Y, %H:%M").lstrip("0")
 
 
+def short_when(time: str) -> str:
+    """The same where there is little room: of today only the time of day."""
+    full = when(time)
+    day, _, hour = full.partition(", ")
+    return hour if hour and day == when(datetime.now().astimezone().isoformat()).partition(", ")[0] else full
+
+
 def claim_state(claim: Claim) -> str:
     """The word on a claim's badge."""
     if claim.status is Status.REFUSED:
