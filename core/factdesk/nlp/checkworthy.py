@@ -1,8 +1,8 @@
 """How much a newsroom would want to check a sentence: a score from 0 to 1, and what sort of statement it is.
 
 The score is a logistic model over the features of features.py and, where the pipeline has word vectors, over the sentence's
-mean vector. Its weights are a resource; packaging/nlp/train_worth.py makes them. On news that two annotators judged, about nine
-in ten sentences from 0.8 on were worth checking (docs/accuracy.md).
+mean vector. Its weights are a resource; packaging/nlp/train_worth.py makes them. On news that two annotators judged, nineteen
+in twenty sentences from 0.8 on were worth checking (docs/accuracy.md).
 """
 
 import math

@@ -250,7 +250,7 @@ def _in_longer_name(doc: Doc, i: int) -> bool:
 
 
 def _extend(doc: Doc, piece: _Found) -> None:
-    """Belgorod Oblast, Orange County: the word for the sort of place belongs to the name."""
+    """Lindholm Oblast, Orange County: the word for the sort of place belongs to the name."""
     if (
         piece.label in {"GPE", "LOC", "PRODUCT", "NORP", "ORG", "PERSON"}
         and piece.end < len(doc)

@@ -105,7 +105,7 @@ def _canonical(use: NameUse, definitions: dict[str, str], people: "_People", reg
 
 
 def _regions(settled: dict[str, list[NameUse]], drafts: Sequence[ArticleDraft]) -> dict[str, str]:
-    """Places that the case knows as a region: bare name -> name with its word ("Belgorod Oblast")."""
+    """Places that the case knows as a region: bare name -> name with its word ("Lindholm Oblast")."""
     words: dict[str, Counter[str]] = defaultdict(Counter)
     spelled: dict[str, str] = {}
     for draft in drafts:
