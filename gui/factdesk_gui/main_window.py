@@ -158,6 +158,8 @@ class MainWindow(QMainWindow):
         self.projects.closing_wanted.connect(self.close_workspace)
         self.projects.opened.connect(self._open_project)
         self.projects.files_wanted.connect(self._import)
+        self.projects.from_export.working.connect(self.status.show_work)
+        self.status.stop_wanted.connect(self.projects.from_export.stop)
         self.status.stop_wanted.connect(self._stop_work)
         self.binder.recent_wanted.connect(lambda path: self.projects.open(Path(path)))
         self._start.sample_wanted.connect(self.projects.open_sample)

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Generic, TypeVar, cast, overload
 
-from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
+from PySide6.QtCore import QByteArray, QDir, QObject, QSettings, Signal
 
 from factdesk_gui.theme import Scheme
 
@@ -86,6 +86,10 @@ class Prefs(QObject):
             )
         else:
             self.settings = QSettings(str(path), QSettings.Format.IniFormat, self)
+
+    def reviewer_or_user(self) -> str:
+        """The reviewer's name, or before it was asked for the name of the home folder."""
+        return str(self.reviewer) or QDir.home().dirName().capitalize() or "Reviewer"
 
     @property
     def scheme(self) -> Scheme:

@@ -167,7 +167,8 @@ _NOT_YET: dict[str, tuple[str, str]] = {
     ".factdesk": ("a Factdesk project", "Open it instead of importing it."),
     ".jsonl": (
         "a dataset, not an article",
-        "An export of Factdesk goes into a new project: factdesk new PROJECT, then factdesk import PROJECT FILE.jsonl.",
+        "An export of Factdesk becomes a project of its own: File, New project from an export (or factdesk new and "
+        "factdesk import).",
     ),
 }
 """Kinds of files known by their name, with what to do instead; the text inside would be markup, not an article."""

@@ -17,6 +17,7 @@ from factdesk.exchange.progress import Progress, Steps, never, no_progress
 from factdesk.exchange.record_import import BadRecordError, Keeper
 from factdesk.model.changes import Changes
 from factdesk.project import Project
+from factdesk.store.lock import lock_path
 from factdesk.store.transaction import Transaction
 from factdesk.store.whole import is_new
 
@@ -80,6 +81,25 @@ def import_jsonl(
         raise FactdeskError(f"{path} cannot be read ({error.strerror or error}).", "Check its name.") from error
     project.sign_in_again()
     return report
+
+
+def project_from_export(
+    path: Path,
+    target: Path,
+    reviewer: str,
+    progress: Progress = no_progress,
+    stopped: Callable[[], bool] = never,
+) -> tuple[Project, JsonlReport]:
+    """Make a project of an export and open it; if that fails or is stopped, no file is left."""
+    project = Project.create(target, reviewer=reviewer)
+    try:
+        report = import_jsonl(project, path, progress, stopped)
+    except BaseException:
+        project.close()
+        for leftover in (target, lock_path(target)):
+            leftover.unlink(missing_ok=True)
+        raise
+    return project, report
 
 
 def _check_header(path: Path, line: bytes) -> None:

@@ -5,11 +5,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDir, QObject, QStandardPaths, Signal
+from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QWidget
 
 from factdesk.errors import FactdeskError, ProjectInUseError, ReadOnlyError
 from factdesk_gui.actions.ids import Command
+from factdesk_gui.control.from_export import EXPORT_SUFFIX, NewFromExport
 from factdesk_gui.jobs import Jobs
 from factdesk_gui.notices import Kind, NoticeBar, Offer
 from factdesk_gui.prefs import Prefs
@@ -42,12 +43,15 @@ class ProjectControl(QObject):
         self._notices = notices
         self._to_import: list[Path] = []
         self._open_path: Path | None = None
+        self.from_export = NewFromExport(window, prefs, jobs, notices)
+        self.from_export.made.connect(self._show)
 
     def handlers(self) -> dict[Command, Callable[[], None]]:
         """What each command does."""
         return {
             Command.NEW_PROJECT: self.ask_new,
             Command.OPEN_PROJECT: self.ask_open,
+            Command.NEW_FROM_EXPORT: self.from_export.ask,
             Command.OPEN_SAMPLE: self.open_sample,
             Command.CLOSE_PROJECT: self.closing_wanted.emit,
         }
@@ -56,8 +60,9 @@ class ProjectControl(QObject):
         """Asks for the case's name and where the project shall lie, then makes it."""
         from factdesk_gui.dialogs.new_project_dialog import NewProjectDialog
 
-        dialog = NewProjectDialog(self._prefs.project_folder, self._reviewer(), self._window)
+        dialog = NewProjectDialog(self._prefs.project_folder, self._prefs.reviewer_or_user(), self._window)
         dialog.project_wanted.connect(self.create)
+        dialog.rejected.connect(self._to_import.clear)
         dialog.open()
 
     def ask_open(self) -> None:
@@ -93,7 +98,7 @@ class ProjectControl(QObject):
     def open_sample(self, path: Path | None = None) -> None:
         """Opens the sample case; the first time it is made in the user's own folder, where it can be worked on."""
         target = path or sample_path()
-        reviewer = self._reviewer()
+        reviewer = self._prefs.reviewer_or_user()
 
         def make() -> "Project":
             from factdesk.exchange.sample import open_sample
@@ -109,16 +114,20 @@ class ProjectControl(QObject):
         self.open(copy)
 
     def take_files(self, paths: list[Path]) -> None:
-        """Dropped or named files: a project is opened, anything else imported, into a new project if none is open."""
+        """Dropped or named files: a project is opened, an export becomes one, anything else is imported.
+
+        Articles go into a new project if none is open.
+        """
         projects = [path for path in paths if path.suffix == SUFFIX]
         if projects:
             self.open(projects[0])
-            return
-        if self._open_path is not None:
+        elif exports := [path for path in paths if path.suffix == EXPORT_SUFFIX]:
+            self.from_export.ask_target(exports[0])
+        elif self._open_path is not None:
             self.files_wanted.emit(paths)
-            return
-        self._to_import = paths
-        self.ask_new()
+        else:
+            self._to_import = list(paths)
+            self.ask_new()
 
     def was_shown(self, path: Path | None) -> None:
         """The window tells which project it shows now."""
@@ -128,14 +137,13 @@ class ProjectControl(QObject):
             self.files_wanted.emit(paths)
 
     def _start(self, path: Path, make: "Callable[[], Project]") -> None:
-        def done(project: "Project") -> None:
-            self._prefs.remember_recent(project.path)
-            self.closing_wanted.emit()
-            self.opened.emit(project)
+        if self._open_path != path:
+            self._jobs.run(lambda _job: make(), self._show, partial(self._failed, path))
 
-        if self._open_path == path:
-            return
-        self._jobs.run(lambda _job: make(), done, partial(self._failed, path))
+    def _show(self, project: "Project") -> None:
+        self._prefs.remember_recent(project.path)
+        self.closing_wanted.emit()
+        self.opened.emit(project)
 
     def _failed(self, path: Path, error: FactdeskError) -> None:
         if isinstance(error, ProjectInUseError | ReadOnlyError):
@@ -145,9 +153,6 @@ class ProjectControl(QObject):
             if not path.exists():
                 self._prefs.forget_recent(path)
             self._notices.tell_error(error)
-
-    def _reviewer(self) -> str:
-        return self._prefs.reviewer or QDir.home().dirName().capitalize() or "Reviewer"
 
 
 def sample_path() -> Path:

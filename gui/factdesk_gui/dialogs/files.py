@@ -23,7 +23,14 @@ def _chooser(parent: QWidget, title: str, folder: str, filters: Sequence[str]) -
 
 def ask_project(parent: QWidget, folder: str, chosen: Callable[[Path], object]) -> QFileDialog:
     """Asks for an existing project."""
-    chooser = _chooser(parent, "Open project", folder, (PROJECT_FILTER, ALL_FILTER))
+    return ask_file(parent, "Open project", folder, (PROJECT_FILTER,), chosen)
+
+
+def ask_file(
+    parent: QWidget, title: str, folder: str, filters: Sequence[str], chosen: Callable[[Path], object]
+) -> QFileDialog:
+    """Asks for one existing file."""
+    chooser = _chooser(parent, title, folder, (*filters, ALL_FILTER))
     chooser.setFileMode(Mode.ExistingFile)
     chooser.fileSelected.connect(lambda path: chosen(Path(path)))
     chooser.open()
