@@ -167,8 +167,7 @@ _NOT_YET: dict[str, tuple[str, str]] = {
     ".factdesk": ("a Factdesk project", "Open it instead of importing it."),
     ".jsonl": (
         "a dataset, not an article",
-        "An export of Factdesk becomes a project of its own: File, New project from an export (or factdesk new and "
-        "factdesk import).",
+        "An export of Factdesk becomes a project of its own: File, New project from an export.",
     ),
 }
 """Kinds of files known by their name, with what to do instead; the text inside would be markup, not an article."""
