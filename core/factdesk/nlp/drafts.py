@@ -52,4 +52,4 @@ class ArticleDraft:
     text: str
     uses: list[NameUse]
     sentences: list[SentenceDraft]
-    definitions: dict[str, str] = field(default_factory=dict)  # ISW -> Institute for the Study of War
+    definitions: dict[str, str] = field(default_factory=dict)  # WHO -> World Health Organization

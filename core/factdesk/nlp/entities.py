@@ -142,7 +142,7 @@ def _relabelled(doc: Doc, piece: _Found) -> list[_Found]:
 
 
 def _torn_places(doc: Doc, found: list[_Found]) -> list[_Found]:
-    """Places of two or three words of which the pipeline saw a part only, or each word alone: Kryvyi Rih."""
+    """Places of two or three words of which the pipeline saw a part only, or each word alone: Great Yarmouth."""
     people = {
         i
         for piece in found

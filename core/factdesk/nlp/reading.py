@@ -118,7 +118,7 @@ def _names(doc: Doc, offset: int) -> Iterator[NameUse]:
 
 
 def _definitions(text: str) -> dict[str, str]:
-    """Short forms that the article explains: Institute for the Study of War (ISW)."""
+    """Short forms that the article explains: World Health Organization (WHO)."""
     found = {}
     for match in _DEFINED.finditer(text):
         words = match.group(1).split()
