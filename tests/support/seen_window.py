@@ -68,8 +68,9 @@ def where_command(window, command):
 def state(window):
     """What is current, in plain values."""
     workspace = window.workspace
+    notices = [f"{notice.text} {notice.hint}" for notice in window.notices.notices()]
     if workspace is None:
-        return {"ready": False}
+        return {"ready": False, "notices": notices}
     reader, review = workspace.session.reader, workspace.review
     controls = window.controls
     return {
@@ -86,7 +87,7 @@ def state(window):
         "queue": len(workspace.queue.visible_ids()),
         "busy": window.jobs.busy,
         "dialog": type(QApplication.activeModalWidget()).__name__ if QApplication.activeModalWidget() else "",
-        "notices": [notice.text for notice in window.notices.notices()],
+        "notices": notices,
     }
 
 
