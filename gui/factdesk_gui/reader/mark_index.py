@@ -72,7 +72,13 @@ class MarkIndex:
             if known == mark:
                 continue
             touched += [mark] if known is None else [known, mark]
-            self.put(mark)
+            if known is None:  # thousands of them when an article is opened
+                self._marks[mark.id] = mark
+                self._count(mark, 1)
+                self._add(mark)
+            else:
+                self.put(mark)
+        self._forget(kind)
         return touched
 
     def clear(self) -> None:
@@ -124,8 +130,15 @@ class MarkIndex:
 
     def _file(self, mark: Mark) -> None:
         self._forget(mark.kind)
+        self._add(mark)
+
+    def _add(self, mark: Mark) -> None:
+        buckets, mark_id = self._buckets, mark.id
         for bucket in range(mark.start >> _BUCKET_BITS, (mark.end >> _BUCKET_BITS) + 1):
-            self._buckets.setdefault(bucket, set()).add(mark.id)
+            if bucket in buckets:
+                buckets[bucket].add(mark_id)
+            else:
+                buckets[bucket] = {mark_id}
 
     def _unfile(self, mark: Mark) -> None:
         self._forget(mark.kind)

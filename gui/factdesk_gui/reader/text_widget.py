@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QFontMetricsF,
     QKeyEvent,
     QMouseEvent,
+    QPainter,
     QPaintEvent,
     QPalette,
     QTextBlockFormat,
@@ -55,9 +56,13 @@ class _Marked:
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.viewport().setMouseTracking(True)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # a scroll repaints only what comes in
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self: Any, event: QPaintEvent) -> None:
         """Marks under the text, the text, marks over it."""
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), self.palette().base())
+        painter.end()
         paint_text = super().paintEvent  # type: ignore[misc]  # the widget's, next in line
         if self.canvas is None:
             paint_text(event)
