@@ -300,6 +300,7 @@ def test_a_stopped_analysis_leaves_by_the_code_for_that(tmp_path):
 import os, select, signal, sys
 from factdesk.cli import analysis_commands, main
 def stopped(*_):
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a background job ignores it
     os.kill(os.getpid(), signal.SIGINT)
     select.select([], [], [], 30)  # Python sees the signal at the latest here
 analysis_commands.preannotate_file = stopped
