@@ -1,6 +1,6 @@
-"""Figures of the claim queue at full size: python tests/benchmarks/bench_queue.py [--articles N] [--keep FILE].
+"""Figures of the claim queue at full size: python tests/benchmarks/bench_queue.py [--full] [--keep FILE].
 
-Opens the queue on a project of 400,000 claims in 10,000 articles and times what a reviewer does with it, repaint
+Opens the queue on a project of 40,000 claims in 1,000 articles (--full: ten times that) and times what a reviewer does with it, repaint
 included, and how long the window does not answer meanwhile. Runs off screen unless QT_QPA_PLATFORM says otherwise.
 Not a test: run it when the queue's model, view or queries change.
 """
@@ -156,7 +156,8 @@ def run(path, width, height):
 def main():
     """Make the project if need be, then measure."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--articles", type=int, default=10_000)
+    parser.add_argument("--full", action="store_true", help="10,000 articles with 400,000 claims instead of a tenth")
+    parser.add_argument("--articles", type=int, help="another number of them")
     parser.add_argument("--claims", type=int, default=40, help="of each article")
     parser.add_argument("--keep", type=Path, help="use this project file, and make it if it is not there")
     parser.add_argument("--width", type=int, default=1366)
@@ -165,7 +166,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         path = options.keep or Path(folder, "bench.factdesk")
         if not path.exists():
-            make(path, options.articles, options.claims)
+            make(path, options.articles or (10_000 if options.full else 1_000), options.claims)
         run(path, options.width, options.height)
 
 

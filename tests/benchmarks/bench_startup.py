@@ -21,10 +21,11 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 HEAVY = (
     *("spacy", "sqlite_utils", "numpy", "requests", "rich", "typer", "click", "pydantic", "asyncio"),
-    *("charset_normalizer", "regex", "filelock", "http", "urllib.request", "PySide6.QtNetwork"),
+    *("charset_normalizer", "regex", "http", "urllib.request", "PySide6.QtNetwork"),
 )
 _IDLE_MS = 800  # until the memory is looked at
 _PATIENCE_MS = 120_000
+_DECISIONS = 12
 
 
 def memory():
@@ -55,7 +56,7 @@ class Watch:
 
     def write(self):
         """To the process that asked."""
-        sys.stdout.write(json.dumps({**self.noted, "memory": memory(), "children": children()}) + "\n")
+        sys.stdout.write(json.dumps(self.noted) + "\n")
 
 
 def bare(watch):
@@ -75,6 +76,7 @@ def bare(watch):
     window.resize(1600, 960)
     window.show()
     app.exec()
+    watch.noted |= {"memory": memory(), "children": children()}
     watch.write()
 
 
@@ -92,49 +94,88 @@ def factdesk(watch, project):
     sys.exit(code)
 
 
-def _follow(window, watch, has_project):
-    from PySide6.QtCore import QEvent, QObject, QTimer
-    from PySide6.QtWidgets import QApplication
+class Follower:
+    """Looks at the window as it comes up, then decides about claims, then ends it."""
 
-    class Painted(QObject):
-        def eventFilter(self, _thing, event):
-            if event.type() == QEvent.Type.Paint:
-                QTimer.singleShot(0, on_paint)
-            return False
+    def __init__(self, window, watch, *, has_project):
+        self._window, self._watch, self._has_project = window, watch, has_project
+        self._ending = False
 
-    def on_paint():
-        if "first paint" not in watch.noted:
-            watch.note("first paint")
-            watch.noted["heavy"] = [name for name in HEAVY if name in sys.modules]
-            if not has_project:
-                QTimer.singleShot(_IDLE_MS, finish)
-        look()
+    def on_paint(self):
+        """Something was painted."""
+        if "first paint" not in self._watch.noted:
+            self._watch.note("first paint")
+            self._watch.noted["heavy"] = [name for name in HEAVY if name in sys.modules]
+            if not self._has_project:
+                self._end_soon()
+        self.look()
 
-    def look():
-        space = window.workspace
+    def look(self):
+        """What is there now."""
+        space = self._window.workspace
         if space is None:
             return
         panes = space.desk.panes()
         if panes and all(pane.text.surface is not None for pane in panes):
-            watch.note("text")
-        if "text" in watch.noted and space.queue.model.rowCount() and space.progress.model.rowCount():
-            watch.note("panels")
-            QTimer.singleShot(_IDLE_MS, finish)
+            self._watch.note("text")
+        if "text" in self._watch.noted and space.queue.model.rowCount() and space.progress.model.rowCount():
+            self._watch.note("panels")
+            self._end_soon()
 
-    def finish():
-        if not filter_.done:
-            filter_.done = True
-            watch.write()
-            sys.stdout.flush()
-            window.close()
-            QApplication.quit()
+    def _end_soon(self):
+        from PySide6.QtCore import QTimer
 
-    filter_ = Painted(window)
-    filter_.done = False
-    timer = QTimer(window, interval=5)
-    timer.timeout.connect(look)
+        if not self._ending:
+            self._ending = True
+            QTimer.singleShot(_IDLE_MS, self._end)
+
+    def _end(self):
+        self._watch.noted |= {"memory": memory(), "children": children()}
+        if self._has_project:
+            self._watch.noted["decisions"] = self._decide()
+        self._watch.write()
+        sys.stdout.flush()
+        self._window.close()
+
+    def _decide(self):
+        """Milliseconds from V or D to the painted verdict, which comes after the commit."""
+        from PySide6.QtCore import QEventLoop
+        from PySide6.QtTest import QTest
+        from PySide6.QtWidgets import QApplication
+
+        from factdesk_gui.actions.ids import Command
+
+        space, taken, heard = self._window.workspace, [], []
+        space.session.changed.connect(heard.append)
+        for number in range(_DECISIONS):
+            space.queue.next_claim()
+            QTest.qWait(150)
+            start, cpu = time.perf_counter(), time.thread_time()
+            self._window.binder.run((Command.VERIFY, Command.DISPUTE)[number % 2])
+            while not heard:
+                QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+            QApplication.processEvents()
+            taken.append(((time.perf_counter() - start) * 1000, (time.thread_time() - cpu) * 1000))
+            heard.clear()
+        return taken
+
+
+def _follow(window, watch, has_project):
+    from PySide6.QtCore import QEvent, QObject, QTimer
+    from PySide6.QtWidgets import QApplication
+
+    follower = Follower(window, watch, has_project=has_project)
+
+    class Painted(QObject):
+        def eventFilter(self, _thing, event):
+            if event.type() == QEvent.Type.Paint:
+                QTimer.singleShot(0, follower.on_paint)
+            return False
+
+    painted, timer = Painted(window), QTimer(window, interval=5)
+    timer.timeout.connect(follower.look)
     timer.start()
-    QApplication.instance().installEventFilter(filter_)
+    QApplication.instance().installEventFilter(painted)
     QTimer.singleShot(_PATIENCE_MS, QApplication.quit)
 
 
@@ -167,6 +208,14 @@ def table(results):
     for name, runs in results.items():
         rss, own = (statistics.median(run["memory"][key] for run in runs) for key in ("rss", "own"))
         sys.stdout.write(f"{name:34}{rss:9.0f}{own:9.0f}{own - bare_own:+11.0f}{runs[0]['children']:10}\n")
+    for name, runs in results.items():
+        both = [pair for run in runs for pair in run.get("decisions", ())]
+        if both:
+            walls, cpus = sorted(wall for wall, _ in both), sorted(cpu for _, cpu in both)
+            sys.stdout.write(
+                f"{name + ', a decision':34} p50 {statistics.median(walls):.0f} ms   p95 "
+                f"{walls[int(len(walls) * 0.95)]:.0f}   window's processor time {statistics.median(cpus):.0f}\n"
+            )
     heavy = sorted({name for runs in results.values() for run in runs for name in run.get("heavy", ())})
     sys.stdout.write(f"heavy modules loaded before the first paint: {', '.join(heavy) or 'none'}\n")
 
@@ -200,7 +249,7 @@ def prepare(folder, options):
 def main():
     """Starts everything in turn and prints the table."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--runs", type=int, default=4)
     parser.add_argument("--full", action="store_true", help="10,000 articles with 400,000 claims in the large case")
     parser.add_argument("--keep", type=Path, help="use this project file as the large case")
     parser.add_argument("--child", help=argparse.SUPPRESS)
