@@ -174,6 +174,13 @@ def mention(command):
     return do
 
 
+def relabel(desk):
+    first = mentions_of_article(desk.reader, desk.project.bridge)[0]
+    desk.workspace.review.choose_mention(first.id)
+    desk.qtbot.waitUntil(lambda: desk.window.binder.action(Command.RELABEL_MENTION).isEnabled())
+    desk.controls.marks.relabel(first.id, "ORG")
+
+
 def move_by_handle(desk):
     desk.controls.marks._on_edge_moved(desk.claim.id, "claim", edges.end_later(BRIDGE, desk.claim.span))
 
@@ -244,6 +251,7 @@ STEPS = {
     "new mention": new_mention,
     "accept a mention": mention(Command.ACCEPT),
     "refuse a mention": mention(Command.REFUSE),
+    "label of a mention": relabel,
     "edge of a mention": mention(Command.END_LATER),
     "rename an entity": lambda desk: desk.workspace.entities.steps.rename(desk.entity, "City of Ostrava"),
     "retype an entity": lambda desk: desk.workspace.entities.steps._retype(desk.entity, "ORG"),

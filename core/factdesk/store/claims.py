@@ -113,14 +113,6 @@ def links_of(r: Queryable, claim_id: str) -> list[tuple[Link, Claim]]:
     return sorted(found, key=lambda pair: (pair[0].relation != Relation.CONFLICTS, -pair[0].score, pair[1].id))
 
 
-def get_link(r: Queryable, link_id: str) -> Link:
-    """One link."""
-    row = r.one("SELECT * FROM links WHERE id = ?", (link_id,))
-    if row is None:
-        raise NotFoundError(f"There is no link {link_id} in this project.")
-    return link_of(row)
-
-
 def claim_of(row: Row) -> Claim:
     """A row of the claims query as a value. Taken apart by place, which is much faster than by name."""
     (_, id_, article, start, end, quote, kind, score, claimant, normalised, features, status, made_by, repeat_of,

@@ -19,6 +19,7 @@ class Need(StrEnum):
     SHOWN_SUGGESTIONS = "shown suggestions"
     SELECTION = "selection"
     MARK = "mark"
+    MENTION = "mention"
     LINKED = "linked"
     PAIR = "pair"
     UNDO = "undo"
@@ -41,6 +42,7 @@ WHY_NOT: dict[Need, str] = {
     Need.SHOWN_SUGGESTIONS: "the queue shows no suggestion",
     Need.SELECTION: "no text is selected",
     Need.MARK: "no claim or mention is chosen",
+    Need.MENTION: "no mention is chosen",
     Need.LINKED: "the claim is linked with no other article",
     Need.PAIR: "choose a claim in each of two panes first",
     Need.UNDO: "there is nothing to undo",

@@ -52,6 +52,7 @@ class Command(StrEnum):
     OUTSIDE_SOURCE = "evidence.outside"
     # marks
     NEW_CLAIM = "mark.claim"
+    RELABEL_MENTION = "claim.relabel_mention"
     NEW_MENTION = "mark.mention"
     START_EARLIER = "mark.start_earlier"
     START_LATER = "mark.start_later"

@@ -15,12 +15,11 @@ from factdesk_gui.actions.command_spec import Need
 from factdesk_gui.actions.ids import Command
 from factdesk_gui.control.analysis import AnalysisControl
 from factdesk_gui.jobs import Jobs
-from factdesk_gui.notices import NoticeBar, Offer
+from factdesk_gui.notices import Kind, NoticeBar, Offer
 from factdesk_gui.prefs import Prefs
 from factdesk_gui.workspace import Workspace
 
 _AT_ONCE = 50  # articles in one step of the writer, so that a decision never waits long
-_FILTERS = ("Text files (*.txt *.text *.md)",)
 
 
 class ArticleControl(QObject):
@@ -51,12 +50,18 @@ class ArticleControl(QObject):
     def ask_files(self) -> None:
         """Asks for files, then shows what would be imported."""
         from factdesk_gui.dialogs.files import ask_files
+        from factdesk_gui.dialogs.import_dialog import file_filters
 
-        ask_files(self._workspace.desk.window(), self._prefs.import_folder, _FILTERS, self.ask_import)
+        ask_files(self._workspace.desk.window(), self._prefs.import_folder, file_filters(), self.ask_import)
 
     def ask_import(self, paths: Sequence[Path]) -> None:
         """Shows what would be imported from these files and folders."""
-        if not paths or self._session.read_only:
+        if self._session.read_only:
+            self._notices.tell(
+                "Nothing was imported: the project is open for reading only.",
+                "Open it for writing, or make another project.",
+                Kind.WARNING,
+            )
             return
         from factdesk_gui.dialogs.import_dialog import ImportDialog
 

@@ -23,6 +23,7 @@ _FOR_MARK = (
     Command.CLEAR_VERDICT,
     Command.ACCEPT,
     Command.REFUSE,
+    Command.RELABEL_MENTION,
 )
 
 

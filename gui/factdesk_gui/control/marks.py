@@ -11,7 +11,7 @@ from factdesk.errors import NotFoundError
 from factdesk.model.mentions import LABELS, Mention
 from factdesk.model.spans import Span
 from factdesk.ops.claims import accept_claims, move_claim, refuse_claims
-from factdesk.ops.mentions import accept_mentions, add_mention, move_mention, refuse_mentions
+from factdesk.ops.mentions import accept_mentions, add_mention, move_mention, refuse_mentions, relabel_mention
 from factdesk.store.articles import article_text
 from factdesk.store.claims import get_claim
 from factdesk.store.connection import Reader
@@ -46,6 +46,7 @@ class MarkControl(QObject):
             Command.ACCEPT: self.accept,
             Command.REFUSE: self.refuse,
             Command.NEW_MENTION: self.ask_label,
+            Command.RELABEL_MENTION: self.ask_other_label,
         }
 
     def mention(self) -> Mention | None:
@@ -81,15 +82,18 @@ class MarkControl(QObject):
 
     def ask_label(self) -> None:
         """Offers the labels for a new mention where the pointer or the selection is."""
-        if self._review.selection is None:
-            return
-        menu = QMenu(self._desk)
-        for key, meaning in LABELS.items():
-            action = menu.addAction(f"{key.replace('_', ' ').title()}  ({meaning})")
-            action.setData(key)
-        menu.triggered.connect(lambda action: self.add_mention(str(action.data())))
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self._desk.selection_point() or QCursor.pos())
+        if self._review.selection is not None:
+            self._offer_labels("", self.add_mention)
+
+    def ask_other_label(self) -> None:
+        """Offers the labels for the mention in hand."""
+        mention = self.mention()
+        if mention is not None:
+            self._offer_labels(mention.label, lambda label: self.relabel(mention.id, label))
+
+    def relabel(self, mention_id: str, label: str) -> None:
+        """Gives a mention another label, which accepts it."""
+        self._session.run(relabel_mention, mention_id, label)
 
     def add_mention(self, label: str) -> None:
         """Makes the selection a mention."""
@@ -105,7 +109,18 @@ class MarkControl(QObject):
         mention = self.mention()
         if mention is None:
             return set()
-        return {Need.MARK, Need.SUGGESTION} if mention.status == "suggested" else {Need.MARK}
+        return {Need.MARK, Need.MENTION} | ({Need.SUGGESTION} if mention.status == "suggested" else set())
+
+    def _offer_labels(self, now: str, take: Callable[[str], None]) -> None:
+        menu = QMenu(self._desk)
+        for key, meaning in LABELS.items():
+            action = menu.addAction(f"{key.replace('_', ' ').title()}  ({meaning})")
+            action.setData(key)
+            action.setCheckable(bool(now))
+            action.setChecked(key == now)
+        menu.triggered.connect(lambda action: take(str(action.data())))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self._desk.selection_point() or QCursor.pos())
 
     def _on_edge_moved(self, mark_id: str, kind: str, span: Span) -> None:
         self._session.run(move_mention if kind == "mention" else move_claim, mark_id, span)

@@ -26,12 +26,6 @@ class IconButton(QToolButton):
         """Names the key that does the same in the tooltip."""
         self.setToolTip(f"{self._meaning} ({key})" if key else self._meaning)
 
-    def set_meaning(self, meaning: str) -> None:
-        """Says something else in tooltip and to screen readers."""
-        self._meaning = meaning
-        self.setAccessibleName(self.text().replace("&", "") or meaning)
-        self.set_key("")
-
     def changeEvent(self, event: QEvent) -> None:
         """Qt: the theme changed."""
         super().changeEvent(event)

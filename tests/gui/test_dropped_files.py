@@ -1,0 +1,86 @@
+"""Files and folders dropped on the window."""
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+
+from builders import BRIDGE
+from commands import run
+from factdesk.store.articles import list_articles, original_bytes
+from factdesk_gui.actions.ids import Command
+from factdesk_gui.dialogs.import_dialog import ImportDialog
+
+WAIT = 20_000
+RUSSIAN = "Мост в городе упал. Пострадали двенадцать человек, сказал мэр."
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Two articles, one that the case has, an empty file, a binary one and a web page."""
+    made = tmp_path / "wire"
+    made.mkdir()
+    (made / "1 rain.txt").write_bytes(b"\xef\xbb\xbfRain in Brno\r\n\r\nIt rained for 3 days.")
+    (made / "2 bridge.txt").write_bytes(RUSSIAN.encode("cp1251"))
+    (made / "3 known.txt").write_text(BRIDGE, encoding="utf-16")
+    (made / "4 empty.txt").touch()
+    (made / "5 picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8)
+    (made / "6 page.html").write_text("<html><body>Hello</body></html>", encoding="utf-8")
+    return made
+
+
+def drop(window, *paths):
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    window.dropEvent(
+        QDropEvent(
+            QPointF(50, 50),
+            Qt.DropAction.CopyAction,
+            data,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+    )
+
+
+def test_a_dropped_folder_is_read_named_and_imported(opened, folder, qtbot):
+    drop(opened, folder)
+    dialog = opened.findChild(ImportDialog)
+    qtbot.waitUntil(lambda: not dialog.reading.is_busy and dialog.refused.count() == 3, timeout=WAIT)
+    refused = [dialog.refused.item(number).text() for number in range(3)]
+    assert ["4 empty.txt" in refused[0], "5 picture.txt" in refused[1], "6 page.html" in refused[2]] == [True] * 3
+    rows = {row.path.name: row for row in dialog.rows.rows()}
+    assert set(rows) == {"1 rain.txt", "2 bridge.txt", "3 known.txt"}
+    assert not rows["3 known.txt"].is_wanted
+    assert rows["2 bridge.txt"].article.text == RUSSIAN
+    assert dialog.accept_button.text() == "Import 2 articles"
+    dialog.accept()
+    reader, case = opened.workspace.session.reader, opened.workspace.review.case_id
+    qtbot.waitUntil(lambda: len(list_articles(reader, case)) == 5, timeout=WAIT)
+    rain, bridge = list_articles(reader, case)[3:]
+    assert (rain.meta.title, bridge.encoding) == ("Rain in Brno", "cp1251")
+    assert original_bytes(reader, rain.id) == (folder / "1 rain.txt").read_bytes()
+    qtbot.waitUntil(lambda: not opened.controls.analysis.annotator.is_running, timeout=WAIT)
+    run(opened, Command.UNDO, qtbot)
+    assert len(list_articles(reader, case)) == 3
+
+
+def test_the_same_files_again_offer_nothing(opened, folder, qtbot):
+    for turn in range(2):
+        drop(opened, folder)
+        dialog = opened.findChildren(ImportDialog)[-1]
+        qtbot.waitUntil(lambda shown=dialog: not shown.reading.is_busy and shown.refused.count() == 3, timeout=WAIT)
+        assert len(dialog.rows.wanted()) == (0 if turn else 2)
+        dialog.accept() if not turn else dialog.reject()
+        session, annotator = opened.workspace.session, opened.controls.analysis.annotator
+        reader, case = session.reader, opened.workspace.review.case_id
+        qtbot.waitUntil(lambda r=reader, c=case: len(list_articles(r, c)) == 5, timeout=WAIT)
+        qtbot.waitUntil(lambda s=session, a=annotator: not s.pending and not a.is_running, timeout=WAIT)
+
+
+def test_files_dropped_on_a_project_open_for_reading_are_refused(window, project, folder, qtbot):
+    window.projects.open(project.path, read_only=True)
+    qtbot.waitUntil(lambda: window.workspace is not None, timeout=WAIT)
+    drop(window, folder)
+    assert "reading only" in window.notices.notices()[0].text
+    assert window.findChild(ImportDialog) is None
+    window.close_workspace()
