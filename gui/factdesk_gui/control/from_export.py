@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QWidget
 from factdesk.errors import FactdeskError
 from factdesk_gui.jobs import Job, Jobs
 from factdesk_gui.notices import Kind, NoticeBar, Offer
-from factdesk_gui.panels.words import count
 from factdesk_gui.prefs import Prefs
 
 if TYPE_CHECKING:
@@ -82,6 +81,8 @@ class NewFromExport(QObject):
 
     def _tell(self, export: Path, report: "JsonlReport") -> None:
         kept, problems = report.kept, [str(problem) for problem in report.problems]
+        from factdesk_gui.panels.words import count
+
         counts = f"{count(kept['article'], 'article')}, {count(kept['claim'], 'claim')}"
         counts += f" and {count(kept['decision'], 'decision')}"
         if not problems:
