@@ -2,15 +2,16 @@
 
 import sqlite3
 from contextlib import closing
+from functools import partial
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from builders import BRIDGE, analysis_of, new_article
+from builders import BRIDGE, Bench, analysis_of, new_article
 from factdesk.errors import FactdeskError
 from factdesk.model.articles import ArticleMeta
-from factdesk.model.claims import ClaimKind, Relation, Verdict
+from factdesk.model.claims import ClaimKind, Reason, Relation, Verdict
 from factdesk.model.evidence import EvidenceKind, Stance
 from factdesk.model.spans import Span
 from factdesk.ops import articles, cases, claims, evidence, links, mentions
@@ -255,6 +256,13 @@ steps = st.one_of(
     _step("new claim", pick, spans, st.sampled_from(ClaimKind)),
     _step("move claim", pick, spans),
     _step("normalised", pick, st.text("xy", max_size=2)),
+    _step("reason", pick, st.sampled_from([*Reason, None])),
+    _step("kind", pick, st.sampled_from(ClaimKind)),
+    _step("claimant", pick, st.text("cd", max_size=2)),
+    _step("edit evidence", pick, st.sampled_from(Stance)),
+    _step("accept links"),
+    _step("move mention", pick, spans),
+    _step("rename case", st.sampled_from(["p", "q"])),
     _step("passage", pick, pick, spans, st.sampled_from(Stance)),
     _step("source", pick, st.text("n", min_size=1, max_size=2)),
     _step("remove evidence", pick),
@@ -303,10 +311,10 @@ class Player:
 
     def operation(self, name, rest):
         bench, one, ids = self.bench, self.one, self.ids
-        article = lambda number: one("articles", number)  # noqa: E731 - a short name for the table below
-        claim = lambda number: one("claims", number)  # noqa: E731 - as above
-        mention = lambda number: one("mentions", number)  # noqa: E731 - as above
-        member = lambda number: one("case_articles", number, "article_id")  # noqa: E731 - as above
+        article, claim, mention, entity = (
+            partial(one, table) for table in ("articles", "claims", "mentions", "entities")
+        )
+        member = partial(one, "case_articles", column="article_id")
         table = {
             "mark": lambda n, verdict: (claims.mark_claim, claim(n), verdict),
             "mark all": lambda verdict: (claims.mark_claims, ids("claims"), verdict),
@@ -316,6 +324,13 @@ class Player:
             "new claim": lambda n, span, kind: (claims.add_claim, article(n), span, kind),
             "move claim": lambda n, span: (claims.move_claim, claim(n), span),
             "normalised": lambda n, text: (claims.set_normalised, claim(n), text),
+            "reason": lambda n, reason: (claims.set_reason, claim(n), reason),
+            "kind": lambda n, kind: (claims.set_claim_kind, claim(n), kind),
+            "claimant": lambda n, name: (claims.set_claimant, claim(n), name),
+            "edit evidence": lambda n, stance: (evidence.edit_evidence, one("evidence", n), stance),
+            "accept links": lambda: (links.accept_links, ids("links")),
+            "move mention": lambda n, span: (mentions.move_mention, mention(n), span),
+            "rename case": lambda text: (cases.rename_case, bench.case, text),
             "passage": lambda n, m, span, stance: (evidence.add_passage, claim(n), article(m), span, stance),
             "source": lambda n, note: (
                 evidence.add_source, claim(n), EvidenceKind.NOTE, Stance.CONTEXT, "", "", note,
@@ -326,10 +341,10 @@ class Player:
             "new mention": lambda n, span, label: (mentions.add_mention, article(n), span, label),
             "relabel": lambda n, label: (mentions.relabel_mention, mention(n), label),
             "refuse mention": lambda n: (mentions.refuse_mentions, [mention(n)]),
-            "merge": lambda n, m: (mentions.merge_entities, one("entities", n), [one("entities", m)]),
+            "merge": lambda n, m: (mentions.merge_entities, entity(n), [entity(m)]),
             "split": lambda n, text: (mentions.split_mentions, [mention(n)], text),
-            "retype": lambda n, label: (mentions.retype_entity, one("entities", n), label),
-            "rename": lambda n, text: (mentions.rename_entity, one("entities", n), text),
+            "retype": lambda n, label: (mentions.retype_entity, entity(n), label),
+            "rename": lambda n, text: (mentions.rename_entity, entity(n), text),
             "import": lambda text: (articles.add_article, bench.case, new_article(text)),
             "remove article": lambda n: (articles.remove_article, bench.case, member(n)),
             "move article": lambda n, place: (articles.move_article, bench.case, member(n), place),
@@ -363,8 +378,6 @@ def redo_all(bench):
 )
 @given(played=st.lists(steps, min_size=1, max_size=25))
 def test_any_steps_undone_and_redone_come_back(tmp_path_factory, played):
-    from builders import Bench
-
     bench = Bench(tmp_path_factory.mktemp("play") / "case.factdesk")
     player = Player(bench)
     try:
