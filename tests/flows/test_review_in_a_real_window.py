@@ -64,7 +64,10 @@ def test_a_robot_reviews_is_killed_and_goes_on_where_it_was(screen, project_path
     assert len({claim for claim, _ in marked}) == 10
     assert verdicts_in(project_path) == dict(marked)
 
+    robot.key("k")
+    robot.key("j")  # chosen by key: the click may have put a mention inside the claim in hand
     current = robot.state["claim"]
+    assert current == marked[-1][0]
     before = span_of(project_path, current)
     robot.key("bracketright")
     longer = span_of(project_path, current)
