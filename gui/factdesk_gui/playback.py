@@ -225,8 +225,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Plays into the folder named, by default out/sample-review."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     folder = Path(arguments[0] if arguments else "out/sample-review").absolute()
-    folder.mkdir(parents=True, exist_ok=True)
-    kept, code = in_window(lambda window: play(window, folder))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        kept, code = in_window(lambda window: play(window, folder))
+    except OSError as error:
+        sys.stderr.write(f"Nothing can be written in {folder} ({error.strerror}). Name another folder.\n")
+        return 1
+    except PlaybackError as error:
+        sys.stderr.write(f"The review of the sample case stopped: {error}. What was done is in {folder}.\n")
+        return 1
     sys.stdout.write("Played a review of the sample case in an off-screen window. It left:\n")
     sys.stdout.writelines(f"  {path}\n" for path in kept)
     return code

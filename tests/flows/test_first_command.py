@@ -148,6 +148,21 @@ def test_a_window_that_is_ended_politely_leaves_a_project_in_good_order(tmp_path
         assert check_project(reader) == []
 
 
+def test_a_playback_that_has_nowhere_to_write_says_so(tmp_path):
+    (tmp_path / "file").touch()
+    done = subprocess.run(
+        [sys.executable, "-m", "factdesk_gui.playback", str(tmp_path / "file" / "out")],
+        env=environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE,
+    )
+    assert done.returncode == 1
+    (sentence,) = done.stderr.splitlines()
+    assert "Name another folder" in sentence
+
+
 @pytest.mark.model
 def test_the_playback_leaves_project_exports_and_pictures(tmp_path):
     done = subprocess.run(

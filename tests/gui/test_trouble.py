@@ -1,5 +1,6 @@
 """What goes wrong around an open project, on the real window: said clearly, nothing shown as saved that is not."""
 
+import os
 import sqlite3
 import subprocess
 import sys
@@ -245,6 +246,22 @@ def test_a_second_window_says_who_and_since_when_and_can_only_read(window, proje
     offer_of(window, "Grace has").click()
     qtbot.waitUntil(lambda: window.workspace is not None, timeout=WAIT)
     assert window.workspace.session.read_only
+    window.close_workspace()
+
+
+@pytest.mark.parametrize("protected", ["file", "folder"])
+def test_a_write_protected_place_is_told_and_offered_for_reading(window, project, monkeypatch, qtbot, protected):
+    # the permissions themselves are tried in tests/core as another user: root may write anywhere
+    real = os.access
+    what = project.path if protected == "file" else project.path.parent
+    monkeypatch.setattr(os, "access", lambda path, mode: real(path, mode) and not (mode == os.W_OK and path == what))
+    window.projects.open(project.path)
+    words = wait_for_words(window, qtbot, "write-protected")
+    assert "copy it to a folder of your own" in words
+    offer_of(window, "write-protected").click()
+    qtbot.waitUntil(lambda: window.workspace is not None, timeout=WAIT)
+    assert window.workspace.session.read_only
+    assert len(claims_of_article(window.workspace.session.reader, project.bridge)) == 3
     window.close_workspace()
 
 
