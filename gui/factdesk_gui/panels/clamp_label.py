@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from factdesk_gui.panels.words import one_line
 from factdesk_gui.panels.wrapping import alignment_of, wrap_lines
 
+_WIDTHS = 12  # remembered
+
 
 class ClampLabel(QWidget):
     """Text of a few lines; the whole of it is in the tooltip and in the accessible name."""
@@ -16,7 +18,7 @@ class ClampLabel(QWidget):
         self._text = ""
         self._most = lines
         self._soft = soft
-        self._wrapped: tuple[int, int, list[str]] = (-1, -1, [])  # width, most lines, lines
+        self._wrapped: dict[int, list[str]] = {}  # by width: a layout asks about several before it settles on one
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -87,12 +89,14 @@ class ClampLabel(QWidget):
             self._forget()
 
     def _lines(self, width: int) -> list[str]:
-        if self._wrapped[:2] != (width, self._most):
-            self._wrapped = (width, self._most, wrap_lines(self._text, self.font(), width, self._most))
-        return self._wrapped[2]
+        if width not in self._wrapped:
+            if len(self._wrapped) >= _WIDTHS:
+                self._wrapped.clear()
+            self._wrapped[width] = wrap_lines(self._text, self.font(), width, self._most)
+        return self._wrapped[width]
 
     def _forget(self) -> None:
-        self._wrapped = (-1, -1, [])
+        self._wrapped.clear()
         self._tell()
         self.updateGeometry()
         self.update()
