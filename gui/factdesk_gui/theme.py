@@ -201,9 +201,10 @@ QRadioButton::indicator:checked { width: 6px; height: 6px; border: 5px solid pal
     background: palette(highlighted-text); }
 QCheckBox:focus, QRadioButton:focus { text-decoration: underline; }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
-QComboBox QAbstractItemView { border: 1px solid palette(dark); border-radius: 0; padding: 2px;
-    background: palette(base); }
-QComboBox QAbstractItemView:focus { border: 1px solid palette(dark); }
+QComboBox { combobox-popup: 0; }
+QComboBox QAbstractItemView { border: 1px solid palette(dark); border-radius: 0; background: palette(base); }
+QComboBox QAbstractItemView::item { min-height: 26px; padding: 0 6px; }
+QComboBox QAbstractItemView::item:selected { background: palette(highlight); color: palette(highlighted-text); }
 QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: palette(dark); }
 QSlider::handle:horizontal { width: 14px; height: 14px; margin: -6px 0; border-radius: 7px;
     border: 1px solid palette(dark); background: palette(base); }
