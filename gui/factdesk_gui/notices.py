@@ -16,6 +16,7 @@ _SHOWN = 3
 _WIDEST = 640  # pixels
 _FREE = 14  # pixels below and beside
 _GOES_AFTER_MS = 7000
+_OFFER_GOES_AFTER_MS = 20_000  # time to read and reach the button; the menus offer it longer
 
 
 class Kind(StrEnum):
@@ -125,14 +126,15 @@ class NoticeBar(QWidget):
         return list(self._notices)
 
     def tell(self, text: str, hint: str = "", kind: Kind = Kind.DONE, offer: Offer | None = None) -> None:
-        """Shows a message; one that only reports success goes after a few seconds, unless it offers something."""
+        """Shows a message; one that only reports success goes by itself, later if it offers something."""
         same = next((old for old in self._notices if (old.kind, old.text, old.hint) == (kind, text, hint)), None)
         if same is not None and offer is None:
             same.say_again()
         else:
             if same is not None:  # its offer may be out of date
                 self._remove(same)
-            self._add(Notice(kind, text, hint, offer, self), stays=kind is not Kind.DONE or offer is not None)
+            goes_after = _GOES_AFTER_MS if offer is None else _OFFER_GOES_AFTER_MS
+            self._add(Notice(kind, text, hint, offer, self), goes_after if kind is Kind.DONE else None)
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, f"{_SPOKEN[kind]}: {text} {hint}".strip()))
 
     def tell_error(self, error: FactdeskError) -> None:
@@ -144,14 +146,14 @@ class NoticeBar(QWidget):
         for notice in self.notices():
             self._remove(notice)
 
-    def _add(self, notice: Notice, *, stays: bool) -> None:
+    def _add(self, notice: Notice, goes_after: int | None) -> None:
         while len(self._notices) >= _SHOWN:
             self._remove(next((old for old in self._notices if old.kind is Kind.DONE), self._notices[0]))
         self._notices.append(notice)
         self._column.addWidget(notice)
         notice.closed.connect(lambda: self._remove(notice))
-        if not stays:
-            timer = QTimer(notice, singleShot=True, interval=_GOES_AFTER_MS)
+        if goes_after is not None:
+            timer = QTimer(notice, singleShot=True, interval=goes_after)
             timer.timeout.connect(lambda: self._remove(notice))
             timer.start()
         self.show()
