@@ -133,6 +133,7 @@ def test_a_project_that_goes_away_while_open_is_told_and_a_copy_is_saved(
     qtbot.waitUntil(lambda: shown_verdicts(opened) == {"verified"})
     assert current(opened).verdict is Verdict.VERIFIED
 
+    opened.workspace.inspector.note.editor.setPlainText("typed since")
     copy = elsewhere / "copy.factdesk"
     opened.controls.rescue.save_copy(copy)
     qtbot.waitUntil(
@@ -140,6 +141,7 @@ def test_a_project_that_goes_away_while_open_is_told_and_a_copy_is_saved(
     )
     opened.workspace.review.choose_claim(verified)
     assert current(opened).verdict is Verdict.VERIFIED
+    assert current(opened).judgement.note == "typed since"
     run(opened, Command.DISPUTE, qtbot)
     assert current(opened).verdict is Verdict.DISPUTED
     opened.close_workspace()
@@ -290,7 +292,7 @@ def test_for_reading_only_no_command_writes_and_the_session_refuses(window, proj
 
 def test_a_command_that_does_not_need_a_writable_project_only_looks():
     looking = {
-        Command.NEW_PROJECT, Command.OPEN_PROJECT, Command.OPEN_SAMPLE, Command.EXPORT, Command.CLOSE_PROJECT,
+        Command.NEW_PROJECT, Command.NEW_FROM_EXPORT, Command.OPEN_PROJECT, Command.OPEN_SAMPLE, Command.EXPORT, Command.CLOSE_PROJECT,
         Command.QUIT, Command.FIND, Command.FIND_NEXT, Command.FIND_PREVIOUS, Command.FIND_IN_CASE,
         Command.REVIEWER_NAME, Command.STOP_PRE_ANNOTATION, Command.CHOOSE_MODEL, Command.FOCUS_NOTE,
     }  # fmt: skip

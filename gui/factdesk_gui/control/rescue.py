@@ -5,8 +5,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from factdesk.errors import FactdeskError, MovedError
+from factdesk.project import Project
 from factdesk_gui.dialogs.files import PROJECT_FILTER, ask_new_file
-from factdesk_gui.jobs import Jobs
+from factdesk_gui.jobs import Job, Jobs
 from factdesk_gui.notices import Kind, NoticeBar, Offer
 from factdesk_gui.workspace import Workspace
 
@@ -56,10 +57,18 @@ class RescueControl(QObject):
         ask_new_file(self._workspace.desk.window(), "Save a copy", start, (PROJECT_FILTER,), self.save_copy)
 
     def save_copy(self, target: Path) -> None:
-        """Writes all that is in the project to a new file and goes on with that."""
-        project = self._workspace.session.project
-        self._workspace.inspector.save_pending()
-        self._jobs.run(lambda _job: project.save_copy(target), lambda _: self._on_copied(target), self._on_failed)
+        """Writes all that is in the project, and what was typed since, to a new file and goes on with that."""
+        project, inspector = self._workspace.session.project, self._workspace.inspector
+        inspector.save_pending()
+        typed = inspector.unsaved()
+
+        def work(_job: Job) -> None:
+            project.save_copy(target)
+            with Project.open(target, reviewer=project.reviewer_name) as copy:
+                for operation, claim, text in typed:
+                    copy.run(operation, claim, text)
+
+        self._jobs.run(work, lambda _: self._on_copied(target), self._on_failed)
 
     def _offer(self, error: FactdeskError) -> Offer | None:
         return Offer("Save a copy…", self.ask_copy) if isinstance(error, MovedError) else None

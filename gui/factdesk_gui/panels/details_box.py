@@ -7,7 +7,7 @@ from factdesk.model.claims import Claim, ClaimKind
 from factdesk.ops.claims import set_claimant, set_normalised
 from factdesk_gui.panels.quiet import QuietComboBox
 from factdesk_gui.panels.section import Section
-from factdesk_gui.panels.text_saver import TextSaver
+from factdesk_gui.panels.text_saver import Save, TextSaver
 from factdesk_gui.session import Session
 
 _LINES = 3
@@ -61,6 +61,10 @@ class DetailsBox(Section):
         self._claimant.setReadOnly(read_only)
         self._normalised.setReadOnly(read_only)
         self._kind.setEnabled(not read_only)
+
+    def unsaved(self) -> list[tuple[Save, str, str]]:
+        """What was typed and is not on disk."""
+        return [text for saver in self._savers for text in saver.unsaved()]
 
     def flush(self) -> None:
         """Sends what was typed to the disk now."""

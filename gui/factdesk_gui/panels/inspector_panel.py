@@ -30,6 +30,7 @@ from factdesk_gui.panels.history_list import HistoryList
 from factdesk_gui.panels.links_list import LinksList
 from factdesk_gui.panels.note_box import NoteBox
 from factdesk_gui.panels.quote_box import QuoteBox
+from factdesk_gui.panels.text_saver import Save
 from factdesk_gui.panels.verdict_box import VerdictBox
 from factdesk_gui.review import Passage, Review
 from factdesk_gui.session import Session
@@ -93,6 +94,10 @@ class InspectorPanel(QWidget):
         self.verdict.flush()
         self.note.saver.flush()
         self.details.flush()
+
+    def unsaved(self) -> list[tuple[Save, str, str]]:
+        """What was typed and is not on disk: operations, each with claim and text."""
+        return self.note.saver.unsaved() + self.details.unsaved()
 
     def set_keys(self, keys: Mapping[str, str]) -> None:
         """Which keys do what (see DEFAULT_KEYS for the names), to be shown on buttons and in tooltips."""

@@ -67,6 +67,10 @@ class TextSaver(QObject):
             self._sent = stored
             self._put(stored)
 
+    def unsaved(self) -> list[tuple[Save, str, str]]:
+        """What was typed and is not on disk: the operations that would write it, each with claim and text."""
+        return [(self._save, claim, text) for claim, text in self._unsaved.items()]
+
     def flush(self) -> None:
         """Sends what was typed to the disk now."""
         self._set_aside()
