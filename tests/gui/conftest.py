@@ -6,7 +6,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from builders import Bench
@@ -18,6 +18,13 @@ from factdesk_gui.prefs import Prefs
 from factdesk_gui.review import Review
 from factdesk_gui.session import Session
 from factdesk_gui.theme import Scheme, themes
+
+
+@pytest.fixture(autouse=True)
+def own_settings(own_home):
+    """Qt looks for the user's settings once for each process; each test has a home of its own."""
+    for kind in (QSettings.Format.IniFormat, QSettings.Format.NativeFormat):
+        QSettings.setPath(kind, QSettings.Scope.UserScope, str(own_home / "config"))
 
 
 @pytest.fixture(autouse=True)
