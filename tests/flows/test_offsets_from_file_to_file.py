@@ -69,6 +69,7 @@ class Journey:
     def __init__(self, window, folder, qtbot):
         self.window, self.folder, self.qtbot = window, folder, qtbot
         Project.create(folder / "case.factdesk", reviewer="Ada").close()
+        window.close_workspace()  # of an example that failed
         window.projects.open(folder / "case.factdesk")
         self.until(lambda: window.workspace is not None)
         window.controls.analysis.start = lambda **_: None  # marks are made by hand here
@@ -119,7 +120,8 @@ class Journey:
     def mark(self, name, text, span):
         """Makes the selection a claim, and evidence for it."""
         copied = self.select(name, span)
-        assert copied == span.of(text)
+        # Qt's clipboard takes a first U+FEFF for a byte order mark and drops it
+        assert copied.removeprefix("\ufeff") == span.of(text).removeprefix("\ufeff")
         wanted = trim_span(text, span)
         if wanted is None:
             return
@@ -175,16 +177,18 @@ def test_a_quote_is_what_the_text_says_from_its_file_through_the_window_to_the_e
     folder = tmp_path_factory.mktemp("journey")
     journey = Journey(window, folder, qtbot)
     originals = {}
-    for text, start, length, encoding in drawn:
-        arrived = journey.bring_in(as_bytes(text, encoding), encoding)
-        if arrived is None or arrived[0] in originals:
-            continue
-        name, stored = arrived
-        originals[name] = stored
-        first = min(start, len(stored) - 1)
-        journey.mark(name, stored, Span(first, min(first + length, len(stored))))
-    lines, table = journey.export()
+    try:
+        for text, start, length, encoding in drawn:
+            arrived = journey.bring_in(as_bytes(text, encoding), encoding)
+            if arrived is None or arrived[0] in originals:
+                continue
+            name, stored = arrived
+            originals[name] = stored
+            first = min(start, len(stored) - 1)
+            journey.mark(name, stored, Span(first, min(first + length, len(stored))))
+        lines, table = journey.export()
+    finally:
+        window.close_workspace()
     expected = journey.expected
-    window.close_workspace()
     check_exports(lines, table, expected)
     check_import(lines, folder, expected, originals)
