@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QByteArray
+from PySide6.QtCore import QByteArray, QSettings
 
 from factdesk_gui.prefs import Prefs
 from factdesk_gui.theme import Scheme
@@ -88,6 +88,8 @@ def test_own_keys_no_keys_and_default_keys_are_told_apart(file, qapp):
 
 
 def test_without_a_path_the_user_s_own_settings_are_used(own_home, qapp):
+    # Qt asks the environment for the folder only once in a process
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(own_home / "config"))
     prefs = Prefs()
     prefs.reviewer = "Ada"
     prefs.sync()

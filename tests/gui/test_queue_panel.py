@@ -20,6 +20,7 @@ def panel(session, review, qtbot):
     panel.resize(1200, 500)
     panel.show()
     qtbot.waitUntil(lambda: len(panel.model.ids) > 0)
+    qtbot.waitUntil(lambda: "2 conflicts" in panel.status)  # the numbers come after the rows
     return panel
 
 
