@@ -113,6 +113,7 @@ class StartPage(QScrollArea):
             (self.open, self.open_wanted),
         ):
             card.clicked.connect(lambda _on=False, told=signal: told.emit())
+        self._cards: list[Card] = []
         self._recent = QVBoxLayout()
         self._recent.setSpacing(8)
         self._recent_box = self._column("Recent projects", self._recent)
@@ -124,10 +125,13 @@ class StartPage(QScrollArea):
 
     def set_recent(self, projects: Iterable[Path]) -> None:
         """Lists recent projects; those that are gone are greyed. With none, the page tells how the work goes."""
-        for card in self.recent_cards():
+        # Not found through the layout: what QLayout.itemAt gives stays known to Python after Qt has freed it, and a
+        # menu entry that gets its address later would be taken for it.
+        for card in self._cards:
             self._recent.removeWidget(card)
             card.hide()
             card.deleteLater()
+        self._cards = []
         known = list(projects)[:5]
         for project in known:
             is_there = project.exists()
@@ -137,14 +141,14 @@ class StartPage(QScrollArea):
             card.tint()
             card.clicked.connect(lambda _on=False, path=str(project): self.recent_wanted.emit(path))
             self._recent.addWidget(card)
+            self._cards.append(card)
         self._recent_box.setVisible(bool(known))
         self._steps_box.setVisible(not known)
         (self.open if known else self.sample).setFocus()
 
     def recent_cards(self) -> list[Card]:
         """The cards of recent projects."""
-        items = (self._recent.itemAt(at).widget() for at in range(self._recent.count()))
-        return [card for card in items if isinstance(card, Card)]
+        return list(self._cards)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Two columns where there is room, else one."""
