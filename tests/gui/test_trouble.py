@@ -80,7 +80,9 @@ def mark_until_full(window, qtbot):
         window.workspace.review.choose_claim(claim)
         verdict = list(Verdict)[(turn // len(ids)) % 3]
         before = get_claim(reader, claim).verdict
-        window.binder.run({"verified": Command.VERIFY, "disputed": Command.DISPUTE}.get(verdict, Command.UNVERIFY))
+        command = {"verified": Command.VERIFY, "disputed": Command.DISPUTE}.get(verdict, Command.UNVERIFY)
+        qtbot.waitUntil(window.binder.action(command).isEnabled, timeout=WAIT)
+        window.binder.run(command)
         qtbot.waitUntil(lambda: not window.workspace.session.pending, timeout=WAIT)
         if told(window):
             return kept, claim, before
