@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from factdesk.model.claims import ClaimKind, Relation
 from factdesk.model.spans import Span
+from factdesk.model.values import Attribution, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +15,7 @@ class ModelInfo:
     version: str
     spacy_version: str
     factdesk_version: str
+    resources_version: str = ""  # digest of the word lists and weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,9 @@ class FoundClaim:
     content_span: Span | None = None
     features: tuple[str, ...] = ()
     repeat_of: int | None = None  # index of the first copy among this article's claims
+    cue: str = ""  # the word of saying
+    attribution: tuple[Attribution, ...] = ()  # who says it, on whose word: the speaker first
+    values: tuple[Value, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +79,17 @@ class FoundLink:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundOrigin:
+    """Articles that share their text: wire copy, reprints, rewrites."""
+
+    article_ids: tuple[str, ...]  # the one that the others are compared with first
+    shares: tuple[float, ...]  # for each article: the part of its words that it has in common with the others, 0..1
+
+
+@dataclass(frozen=True, slots=True)
 class CaseAnalysis:
     """The result for articles of one case that were analysed together."""
 
     articles: tuple[Analysis, ...]
     links: tuple[FoundLink, ...] = field(default=())
+    origins: tuple[FoundOrigin, ...] = ()

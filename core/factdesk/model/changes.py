@@ -15,6 +15,8 @@ class Changes:
     entities: frozenset[str] = frozenset()
     evidence: frozenset[str] = frozenset()
     links: frozenset[str] = frozenset()
+    clusters: frozenset[str] = frozenset()
+    settings: frozenset[str] = frozenset()  # names of project settings
     created: str = ""  # id of the one thing that was made, if one was
     everything: bool = False
 

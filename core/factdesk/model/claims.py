@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from factdesk.model.spans import Span
+from factdesk.model.values import Attribution, Value
 
 
 class Verdict(StrEnum):
@@ -40,6 +41,15 @@ class Status(StrEnum):
     SUGGESTED = "suggested"
     ACCEPTED = "accepted"
     REFUSED = "refused"
+
+
+class Anchor(StrEnum):
+    """How a mark stands in the present version of its article."""
+
+    EXACT = "exact"  # where it was made
+    MOVED = "moved"  # the same words, elsewhere in a newer version
+    FUZZY = "fuzzy"  # the words were changed a little: a person should look
+    ORPHAN = "orphan"  # the words are gone; the mark stays with the version it was made in
 
 
 class ClaimKind(StrEnum):
@@ -100,6 +110,11 @@ class Claim:
     linked: int = 0  # claims of other articles linked with this one (refused links left out)
     conflicts: int = 0  # of these, in conflict
     evidence_count: int = 0
+    cue: str = ""  # the word of saying
+    attribution: tuple[Attribution, ...] = ()  # who says it, on whose word: the speaker first
+    values: tuple[Value, ...] = ()
+    inherited_from: str | None = None  # the cluster whose verdict this is; None: its own
+    anchor: Anchor = Anchor.EXACT
 
     @property
     def verdict(self) -> Verdict | None:

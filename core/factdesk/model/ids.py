@@ -45,6 +45,16 @@ def link_id(claim_a: str, claim_b: str) -> str:
     return _content_id("l", *sorted((claim_a, claim_b)))
 
 
+def cluster_id(case: str, lead: str) -> str:
+    """The id of a suggested cluster: from its case and its lead claim."""
+    return _content_id("k", case, lead)
+
+
+def member_id(cluster: str, claim: str) -> str:
+    """The id of a claim's place in a cluster."""
+    return _content_id("p", cluster, claim)
+
+
 def new_id() -> str:
     """A UUIDv7 for what a person makes: reviewers, sessions, cases, decisions, own claims, evidence."""
     return str(uuid_utils.uuid7())

@@ -15,6 +15,11 @@ KEYS: dict[str, tuple[str, ...]] = {
     "mentions": ("id",),
     "evidence": ("id",),
     "links": ("id",),
+    "clusters": ("id",),
+    "cluster_claims": ("id",),
+    "absences": ("id",),
+    "origins": ("case_id", "article_id"),
+    "settings": ("name",),
 }
 """The tables that operations write, and the columns that name a row."""
 
@@ -23,6 +28,10 @@ REFERENCES: dict[str, tuple[tuple[str, str], ...]] = {
     "evidence": (("claim_id", "claims"),),
     "links": (("claim_a", "claims"), ("claim_b", "claims")),
     "entities": (("merged_into", "entities"),),
+    "claims": (("inherited_from", "clusters"),),
+    "clusters": (("lead", "claims"),),
+    "cluster_claims": (("cluster_id", "clusters"), ("claim_id", "claims")),
+    "absences": (("cluster_id", "clusters"),),
 }
 """Columns that name a row which the machine could otherwise remove, and the table of that row."""
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlite_utils import Database, Migrations
 from sqlite_utils.db import Table
 
-from factdesk.store import m001
+from factdesk.store import m001, m002
 from factdesk.store.version import APPLICATION_ID, SCHEMA, schema_name
 
 MIGRATIONS = Migrations("factdesk")
@@ -25,6 +25,14 @@ def m001_first_schema(db: Database) -> None:
     db.executescript(m001.TRIGGERS)
     db.executescript(m001.VIEWS)
     db.execute("PRAGMA user_version = 1000")
+
+
+@MIGRATIONS()
+def m002_across_sources(db: Database) -> None:
+    """Schema 2.0."""
+    db.executescript(m002.TABLES)
+    db.executescript(m002.COLUMNS)
+    db.execute("PRAGMA user_version = 2000")
 
 
 def create_schema(connection: sqlite3.Connection) -> None:

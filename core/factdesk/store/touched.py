@@ -13,6 +13,11 @@ _IDS: dict[str, tuple[tuple[str, str], ...]] = {
     "mentions": (("mentions", "id"), ("articles", "article_id"), ("entities", "entity_id")),
     "evidence": (("evidence", "id"), ("claims", "claim_id"), ("articles", "article_id")),
     "links": (("links", "id"), ("claims", "claim_a"), ("claims", "claim_b")),
+    "clusters": (("clusters", "id"), ("cases", "case_id"), ("claims", "lead")),
+    "cluster_claims": (("clusters", "cluster_id"), ("claims", "claim_id")),
+    "absences": (("clusters", "cluster_id"), ("articles", "article_id")),
+    "origins": (("cases", "case_id"), ("articles", "article_id")),
+    "settings": (("settings", "name"),),
 }
 """For each table: which kind of id stands in which column."""
 
