@@ -23,7 +23,7 @@ class DetailsBox(Section):
     kind_chosen = Signal(object)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__("Details", parent)
+        super().__init__("Details", "details", parent)
         self._claimant = QLineEdit(placeholderText="who says it")
         self._claimant.setAccessibleName("Claimant")
         self._claimant.setToolTip("Who makes the claim; empty for the article itself")

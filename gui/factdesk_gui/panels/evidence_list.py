@@ -86,7 +86,7 @@ class EvidenceList(Section):
     passage_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Evidence", parent)
+        super().__init__("Evidence", "evidence", parent)
         self._articles: Mapping[str, str] = {}
         self._read_only = False
         self._key = ""

@@ -43,7 +43,7 @@ class HistoryList(Section):
     """The append-only history of a claim, newest first."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("History", parent)
+        super().__init__("History", "history", parent)
         self._claim_id = ""
         self.stack: CardStack[Decision, HistoryEntry] = CardStack(
             HistoryEntry, HistoryEntry.show_decision, "decisions", first=4

@@ -109,7 +109,7 @@ class LinksList(Section):
     refuse_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("In other articles", parent)
+        super().__init__("In other articles", "sources", parent)
         self._articles: Mapping[str, str] = {}
         self._read_only = False
         self._claim_id = ""

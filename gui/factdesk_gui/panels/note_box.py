@@ -14,7 +14,7 @@ class NoteBox(Section):
     """A text box that saves itself."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__("Note", parent)
+        super().__init__("Note", "note", parent)
         self.editor = QPlainTextEdit()
         self.editor.setAccessibleName("Note")
         self.editor.setPlaceholderText("Why you decided so, what is still open…")

@@ -76,6 +76,7 @@ class Canvas(QObject):
         self.overlay.boxer = Boxer(shown.shown, shown.positions)
         self.overlay.found.set_spans([], self.positions)
         self.overlay.preview = None
+        self.emphasis.differences = ()
         self.widget.setPlainText(shown.shown)
         self.widget.format_paragraphs(shown.heading)
 
@@ -165,6 +166,15 @@ class Canvas(QObject):
             self.emphasis.flash = (start, end)
             self._flash.stop()
             self._flash.start()
+
+    def show_differences(self, spans: Iterable[Span]) -> None:
+        """Sets off words that the claim it is compared with has otherwise; none takes the marks away."""
+        to_utf16 = self.positions.to_utf16
+        wanted = tuple((to_utf16(span.start), to_utf16(span.end)) for span in spans)
+        if wanted != self.emphasis.differences:
+            touched = {*wanted, *self.emphasis.differences}
+            self.emphasis.differences = wanted
+            self.touch(Mark("", MarkKind.PASSAGE, start, end, Span(0, 1), "") for start, end in touched)
 
     def mime_data(self) -> QMimeData:
         """The selection for the clipboard, from the stored text."""

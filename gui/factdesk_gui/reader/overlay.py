@@ -1,6 +1,6 @@
 """Paints marks under and over a text: only those on the lines that are being painted."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from factdesk_gui import theme
 from factdesk_gui.reader.boxes import Boxer, Piece
+from factdesk_gui.reader.differences import bracket_difference, tint_difference
 from factdesk_gui.reader.found import FoundHits
 from factdesk_gui.reader.lines import Line, Lines
 from factdesk_gui.reader.mark_index import MarkIndex
@@ -26,6 +27,7 @@ class Emphasis:
     claim_id: str = ""
     mention_id: str = ""
     entity_id: str = ""
+    differences: tuple[tuple[int, int], ...] = ()  # UTF-16 positions of words that a compared claim has otherwise
     flash: tuple[int, int] | None = None  # UTF-16 positions
     flash_strength: float = 0.0
 
@@ -75,6 +77,7 @@ class Overlay:
         for piece in seen.pieces:
             if piece.mark.kind is MarkKind.MENTION:
                 self._paint_mention(painter, piece)
+        self._tint_differences(painter, seen.lines)
         self._paint_found(painter, seen.lines)
         self._paint_flash(painter, seen.lines)
 
@@ -86,6 +89,7 @@ class Overlay:
                 self._underline_claim(painter, piece)
         self._outline_current(painter, seen.pieces)
         self._outline_passages(painter, seen.pieces)
+        self._bracket_differences(painter, seen.lines)
 
     def _is_shown(self, mark: Mark) -> bool:
         return mark.kind in self.shown or self._is_current(mark) or mark.id == self._emphasis.mention_id
@@ -145,6 +149,25 @@ class Overlay:
             painter.setPen(QPen(colours.accent, 2.4) if current else QPen(colours.warning, 1))
             painter.setBrush(colours.found)
             self._boxes_of(painter, lines, start, end, grow=1.0 if current else 0.0)
+
+    def _tint_differences(self, painter: QPainter, lines: Sequence[Line]) -> None:
+        for box, _, _ in self._differences(lines):
+            tint_difference(painter, box)
+
+    def _bracket_differences(self, painter: QPainter, lines: Sequence[Line]) -> None:
+        for box, opens, closes in self._differences(lines):
+            bracket_difference(painter, box, opens=opens, closes=closes)
+
+    def _differences(self, lines: Sequence[Line]) -> Iterator[tuple[QRectF, bool, bool]]:
+        """Boxes of what differs, and whether it begins and ends there."""
+        if self.boxer is None:
+            return
+        for start, end in self._emphasis.differences:
+            for line in lines:
+                boxes = self.boxer.boxes(line, start, end)
+                for at, box in enumerate(boxes):
+                    opens = start >= line.start and at == 0
+                    yield box, opens, end <= line.end and at == len(boxes) - 1
 
     def _paint_flash(self, painter: QPainter, lines: Sequence[Line]) -> None:
         if self._emphasis.flash is None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QMenu, QSizePol
 from factdesk.model.articles import Article
 from factdesk_gui import theme
 from factdesk_gui.icons import icon
+from factdesk_gui.reader.presence import PresenceChip
 
 _SIGN = 16  # pixels of the arrow that says "choose another"
 
@@ -50,12 +51,14 @@ class PaneHead(QWidget):
         dragged: the pointer's QPoint on the screen while the head is being dragged.
         pressed: the head was pressed.
         close_wanted: the cross was clicked.
+        passage_wanted: show the passage about the current claim.
     """
 
     menu_filling = Signal(object)
     dragged = Signal(QPoint)
     pressed = Signal()
     close_wanted = Signal()
+    passage_wanted = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -65,6 +68,8 @@ class PaneHead(QWidget):
         font.setPointSizeF(font.pointSizeF() + 1)
         self.title.setFont(font)
         self.counts = ElidedLabel(self, soft=True)
+        self.presence = PresenceChip(self)
+        self.presence.clicked.connect(self.passage_wanted)
         self.button = QToolButton(self, toolTip="Choose another article; find, move or close the pane")
         self.button.setAccessibleName("Article and pane")
         self.button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -92,7 +97,11 @@ class PaneHead(QWidget):
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(self.title)
-        words.addWidget(self.counts)
+        below = QHBoxLayout()
+        below.setSpacing(6)
+        below.addWidget(self.counts, 1)
+        below.addWidget(self.presence)
+        words.addLayout(below)
         row = QHBoxLayout(self)
         row.setContentsMargins(9, 5, 3, 5)
         row.setSpacing(1)
