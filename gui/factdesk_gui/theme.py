@@ -67,6 +67,8 @@ class Theme:
     edge: QColor  # borders of inputs
     accent: QColor
     on_accent: QColor
+    chosen: QColor  # background of rows in hand
+    on_chosen: QColor
     warning: QColor
     warning_tint: QColor
     found: QColor  # background of search hits
@@ -120,6 +122,8 @@ LIGHT = Theme(
     edge=QColor("#8a919c"),
     accent=QColor("#2459c4"),
     on_accent=QColor("#ffffff"),
+    chosen=QColor("#2459c4"),
+    on_chosen=QColor("#ffffff"),
     warning=QColor("#8a4b00"),
     warning_tint=QColor("#fff1dc"),
     found=QColor("#ffe58f"),
@@ -138,6 +142,8 @@ DARK = Theme(
     edge=QColor("#80848c"),
     accent=QColor("#6ea8fe"),
     on_accent=QColor("#10131a"),
+    chosen=QColor("#2f4d7d"),  # a bright bar dazzles beside dark text
+    on_chosen=QColor("#ffffff"),
     warning=QColor("#ffb86b"),
     warning_tint=QColor("#41311c"),
     found=QColor("#6b5a12"),
@@ -156,6 +162,8 @@ CONTRAST = Theme(
     edge=QColor("#ffffff"),
     accent=QColor("#ffd60a"),
     on_accent=QColor("#000000"),
+    chosen=QColor("#ffd60a"),
+    on_chosen=QColor("#000000"),
     warning=QColor("#ffb000"),
     warning_tint=QColor("#2b1d00"),
     found=QColor("#6b5a00"),
@@ -170,7 +178,7 @@ QToolBar { background: palette(window); border: 0; border-bottom: 1px solid pale
 QToolButton { padding: 5px 8px; border-radius: 6px; border: 1px solid transparent; }
 QToolButton#qt_toolbar_ext_button { padding: 0; }
 QToolButton:hover { background: palette(alternate-base); border-color: palette(mid); }
-QToolButton:checked { background: palette(accent); color: palette(highlighted-text); }
+QToolButton:checked { background: palette(accent); color: %ON_ACCENT%; }
 QToolButton#verify:checked { background: %VERIFIED%; border-color: %VERIFIED%; }
 QToolButton#dispute:checked { background: %DISPUTED%; border-color: %DISPUTED%; }
 QToolButton#unverify:checked { background: %UNVERIFIED%; border-color: %UNVERIFIED%; }
@@ -178,7 +186,7 @@ QToolButton:focus { border: 2px solid palette(accent); padding: 4px 7px; }
 QPushButton { padding: 5px 12px; border-radius: 6px; border: 1px solid palette(dark); background: palette(button); }
 QPushButton:hover { border-color: palette(accent); }
 QPushButton:focus { border: 2px solid palette(accent); padding: 4px 11px; }
-QPushButton:checked, QPushButton:default { background: palette(accent); color: palette(highlighted-text); }
+QPushButton:checked, QPushButton:default { background: palette(accent); color: %ON_ACCENT%; }
 QPushButton:disabled { color: palette(placeholder-text); border-color: palette(mid); background: palette(window); }
 QLineEdit, QComboBox, QPlainTextEdit, QSpinBox {
     padding: 4px 7px; border: 1px solid palette(dark); border-radius: 6px; background: palette(base); }
@@ -198,7 +206,7 @@ QCheckBox::indicator:checked, QAbstractItemView::indicator:checked {
 QAbstractItemView::indicator:selected { border-color: palette(highlighted-text); }
 QRadioButton::indicator { border-radius: 8px; }
 QRadioButton::indicator:checked { width: 6px; height: 6px; border: 5px solid palette(accent);
-    background: palette(highlighted-text); }
+    background: %ON_ACCENT%; }
 QCheckBox:focus, QRadioButton:focus { text-decoration: underline; }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QComboBox { combobox-popup: 0; }
@@ -242,8 +250,8 @@ def _palette(theme: Theme) -> QPalette:
         (role.ButtonText, theme.text),
         (role.Button, theme.base),
         (role.BrightText, theme.text),
-        (role.Highlight, theme.accent),
-        (role.HighlightedText, theme.on_accent),
+        (role.Highlight, theme.chosen),
+        (role.HighlightedText, theme.on_chosen),
         (role.Accent, theme.accent),
         (role.Link, theme.accent),
         (role.LinkVisited, theme.accent),
@@ -296,6 +304,7 @@ class Themes(QObject):
         tick = "tick-black" if self._theme.dark else "tick-white"
         drawings = {"%CHEVRON%": "chevron-grey", "%TICK%": tick}
         inks = {f"%{verdict.upper()}%": style.ink.name() for verdict, style in self._theme.verdicts.items()}
+        inks["%ON_ACCENT%"] = self._theme.on_accent.name()
         sheet = _QSS
         for mark, name in drawings.items():
             sheet = sheet.replace(mark, path(f"icons/{name}.svg").as_posix())

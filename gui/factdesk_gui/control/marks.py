@@ -8,7 +8,7 @@ from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QMenu
 
 from factdesk.errors import NotFoundError
-from factdesk.model.mentions import LABELS, Mention
+from factdesk.model.mentions import Mention
 from factdesk.model.spans import Span
 from factdesk.ops.claims import accept_claims, move_claim, refuse_claims
 from factdesk.ops.mentions import accept_mentions, add_mention, move_mention, refuse_mentions, relabel_mention
@@ -19,6 +19,7 @@ from factdesk.store.mentions import get_mention
 from factdesk.text.words import next_word_end, next_word_start, previous_word_end, previous_word_start, trim_span
 from factdesk_gui.actions.command_spec import Need
 from factdesk_gui.actions.ids import Command
+from factdesk_gui.models.label_words import LABEL_WORDS, label_choice, label_meaning
 from factdesk_gui.workspace import Workspace
 
 Found = TypeVar("Found")
@@ -113,8 +114,10 @@ class MarkControl(QObject):
 
     def _offer_labels(self, now: str, take: Callable[[str], None]) -> None:
         menu = QMenu(self._desk)
-        for key, meaning in LABELS.items():
-            action = menu.addAction(f"{key.replace('_', ' ').title()}  ({meaning})")
+        menu.setToolTipsVisible(True)
+        for key in LABEL_WORDS:
+            action = menu.addAction(label_choice(key))
+            action.setToolTip(label_meaning(key))
             action.setData(key)
             action.setCheckable(bool(now))
             action.setChecked(key == now)

@@ -50,7 +50,7 @@ class QueueDelegate(QStyledItemDelegate):
         selected = bool(option.state & QStyle.StateFlag.State_Selected) or self.all_chosen
         theme = themes.current()
         if selected:
-            painter.fillRect(option.rect, theme.accent)
+            painter.fillRect(option.rect, theme.chosen)
         elif index.row() % 2 and not self.cards:
             painter.fillRect(option.rect, theme.raised)
         if not isinstance(claim, Claim):
@@ -108,17 +108,17 @@ class QueueDelegate(QStyledItemDelegate):
 def _ink(claim: Claim, *, selected: bool) -> QColor:
     theme = themes.current()
     if selected:
-        return theme.on_accent
+        return theme.on_chosen
     return theme.text if claim.status is Status.ACCEPTED or claim.verdict else theme.soft_text
 
 
 def _soft(*, selected: bool) -> QColor:
     theme = themes.current()
-    return theme.on_accent if selected else theme.soft_text
+    return theme.on_chosen if selected else theme.soft_text
 
 
 def _score(painter: QPainter, rect: QRect, claim: Claim, *, selected: bool) -> None:
-    track = QColor(themes.current().on_accent if selected else themes.current().edge)
+    track = QColor(themes.current().on_chosen if selected else themes.current().edge)
     track.setAlphaF(0.3)
     paint_score(painter, rect, claim.score or 0.0, _soft(selected=selected), track)
 
@@ -143,7 +143,7 @@ def _paint_links(painter: QPainter, rect: QRect, claim: Claim, *, selected: bool
         font = QFont(painter.font())
         font.setBold(True)
         painter.setFont(font)
-    painter.setPen(theme.on_accent if selected else theme.warning if claim.conflicts else theme.soft_text)
+    painter.setPen(theme.on_chosen if selected else theme.warning if claim.conflicts else theme.soft_text)
     painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, words)
     end = rect.left() + painter.fontMetrics().horizontalAdvance(words)
     painter.restore()

@@ -30,7 +30,7 @@ class RowDelegate(QStyledItemDelegate):
         painter.save()
         painter.setFont(option.font)
         if selected:
-            painter.fillRect(option.rect, theme.accent)
+            painter.fillRect(option.rect, theme.chosen)
         elif option.state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(option.rect, theme.raised)
         self.paint_row(painter, option.rect.adjusted(MARGIN, _PAD, -MARGIN, -_PAD), index, selected=selected)
@@ -48,7 +48,7 @@ def ink(*, selected: bool, soft: bool = False) -> QColor:
     """Colour for words in a row."""
     theme = themes.current()
     if selected:
-        return theme.on_accent
+        return theme.on_chosen
     return theme.soft_text if soft else theme.text
 
 
