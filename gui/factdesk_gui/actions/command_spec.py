@@ -21,6 +21,8 @@ class Need(StrEnum):
     MARK = "mark"
     MENTION = "mention"
     LINKED = "linked"
+    MEMBER = "member"
+    SUGGESTED_LINKS = "suggested links"
     PAIR = "pair"
     UNDO = "undo"
     REDO = "redo"
@@ -44,6 +46,8 @@ WHY_NOT: dict[Need, str] = {
     Need.MARK: "no claim or mention is chosen",
     Need.MENTION: "no mention is chosen",
     Need.LINKED: "the claim is linked with no other article",
+    Need.MEMBER: "the claim is in no cluster with other articles",
+    Need.SUGGESTED_LINKS: "no link of the claim waits to be accepted",
     Need.PAIR: "choose a claim in each of two panes first",
     Need.UNDO: "there is nothing to undo",
     Need.REDO: "there is nothing to redo",
@@ -63,8 +67,10 @@ class Menu(StrEnum):
     CASE = "Ca&se"
     CLAIM = "&Claim"
     REASON = "&Claim/R&eason"
+    HERE = "&Claim/Only in thi&s article"
     EVIDENCE = "&Claim/Ev&idence"
     EDGES = "&Claim/M&ove edges"
+    SOURCES = "&Claim/In other ar&ticles"
     GO = "&Go"
     VIEW = "&View"
     PANELS = "&View/&Panels"
