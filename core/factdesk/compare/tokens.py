@@ -1,0 +1,62 @@
+"""Texts as words and single signs, cut only between visible characters."""
+
+import re
+from typing import NamedTuple
+
+from factdesk.text.clusters import pattern
+
+# Scripts that are written without blanks between words: each visible character is a word of its own.
+_UNSPACED = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"
+_LETTER = rf"(?:(?=[\p{{L}}\p{{N}}\p{{M}}_])(?!{_UNSPACED})\X)"
+_TOKEN = rf"(?:{_LETTER}(?:{_LETTER}|['’](?=\p{{L}})|(?<=\p{{N}})[.,](?=\p{{N}}))*+)|(?:[ \t]+(?![\p{{M}}\p{{Cf}}]))|\X"
+_PLAIN = re.compile(r"[A-Za-z0-9]")
+_WORD = r"[\p{L}\p{N}\p{S}_%‰٪]"
+_THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
+_POSSESSIVE = "'s"
+_SHORT = 3  # letters of words that carry little: articles, prepositions
+_LIGHT, _SIGN, _FULL = 2, 3, 5
+_NEGATIONS = frozenset({"no", "not", "nor", "ни", "не", "нет", "ne", "pas"})
+
+
+class Token(NamedTuple):
+    """A word, or a single visible character that is none."""
+
+    start: int
+    end: int
+    text: str
+    is_word: bool
+
+    @property
+    def key(self) -> str:
+        """What is compared: without case, possessive, kind of apostrophe and marks between thousands."""
+        folded = self.text.casefold().replace("’", "'")
+        if _THOUSANDS.fullmatch(folded):
+            return folded.replace(",", "")
+        return folded.removesuffix(_POSSESSIVE) if len(folded) > len(_POSSESSIVE) else folded
+
+    @property
+    def weight(self) -> int:
+        """How much it says: words of up to three letters little, but never numbers or negations."""
+        text = self.text
+        if not self.is_word:
+            return 1
+        if len(text) > _SHORT or text.casefold() in _NEGATIONS or any(map(str.isdigit, text)):
+            return _FULL
+        if len(text) > 1 and text.isupper():  # UN, EU, USA
+            return _FULL
+        return _LIGHT if pattern(_UNSPACED).match(text) is None and text.isalpha() else _SIGN
+
+
+def tokens_of(text: str) -> list[Token]:
+    """The whole text, blanks and signs too: the tokens together are the text."""
+    word = pattern(_WORD)
+    return [
+        Token(m.start(), m.end(), piece, _PLAIN.match(piece) is not None or word.match(piece) is not None)
+        for m in pattern(_TOKEN).finditer(text)
+        if (piece := m.group())
+    ]
+
+
+def words_of(text: str) -> list[Token]:
+    """Its words only: letters, numbers, and drawn signs such as emoji and currencies."""
+    return [token for token in tokens_of(text) if token.is_word]
