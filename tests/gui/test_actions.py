@@ -28,9 +28,10 @@ def test_every_need_says_why_a_command_cannot_be_used():
 
 
 def test_no_two_default_keys_clash_or_begin_each_other():
-    keys = [(spec.id, QKeySequence(key)) for spec in CATALOG.values() for key in spec.keys]
+    keys = [(spec, QKeySequence(key)) for spec in CATALOG.values() for key in spec.keys]
     assert all(not sequence.isEmpty() for _, sequence in keys)
-    clashes = [(a, b) for (a, one), (b, other) in itertools.combinations(keys, 2) if overlap(one, other)]
+    pairs = itertools.combinations(keys, 2)
+    clashes = [(a.id, b.id) for (a, one), (b, other) in pairs if a.within is b.within and overlap(one, other)]
     assert clashes == []
 
 

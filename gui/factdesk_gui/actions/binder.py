@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar
 
 from factdesk_gui.actions.catalog import CATALOG
-from factdesk_gui.actions.command_spec import WHY_NOT, CommandSpec, Need
+from factdesk_gui.actions.command_spec import WHY_NOT, CommandSpec, Need, Place
 from factdesk_gui.actions.ids import Command
 from factdesk_gui.actions.menus import fill_menu_bar, fill_toolbar
 from factdesk_gui.actions.shortcuts import Shortcuts
@@ -89,12 +89,13 @@ class Binder(QObject):
 
     def rename(self, command: Command, title: str) -> None:
         """Gives a command a title that says more, such as what would be undone; "" for the usual one."""
-        self._actions[command].setText(title or CATALOG[command].title)
+        key = self._key_beside(command)
+        self._actions[command].setText((title or CATALOG[command].title) + key)
         self._describe(command)
 
     def title(self, command: Command) -> str:
         """The title of a command as it is now, without access key and dots."""
-        return self._actions[command].text().replace("&", "").removesuffix("…")
+        return self._actions[command].text().partition("\t")[0].replace("&", "").removesuffix("…")
 
     def fill_menu_bar(self) -> None:
         """Puts the menus into the window's menu bar."""
@@ -158,6 +159,11 @@ class Binder(QObject):
             if spec.icon and (spec.tool or self._menus_opened):
                 self._actions[command].setIcon(icon(spec.icon, for_checked=spec.checkable))
 
+    def _key_beside(self, command: Command) -> str:
+        """What a menu entry shows after its title where the key is not the action's own shortcut."""
+        key = self.shortcuts.text(command) if CATALOG[command].within is not Place.ANYWHERE else ""
+        return f"\t{key}" if key else ""
+
     def _describe_all(self) -> None:
         for command in CATALOG:
             self._describe(command)
@@ -165,7 +171,10 @@ class Binder(QObject):
     def _describe(self, command: Command) -> None:
         """Keys, toolbar label and tooltip as they are now."""
         spec, action, key = CATALOG[command], self._actions[command], self.shortcuts.text(command)
-        action.setShortcuts(self.shortcuts.of(command))
+        if spec.within is Place.ANYWHERE:
+            action.setShortcuts(self.shortcuts.of(command))
+        else:
+            action.setText(action.text().partition("\t")[0] + self._key_beside(command))
         label = spec.short or spec.plain
         action.setIconText(f"{label}  {key}" if len(key) == 1 else label)
         tip = self.title(command) + (f" ({key})" if key else "")

@@ -1,7 +1,7 @@
 """The one table of all commands: menus, toolbar, shortcuts, palette, key sheet and docs/keys.md are made from it."""
 
 from factdesk_gui.actions.command_spec import CommandSpec as Spec
-from factdesk_gui.actions.command_spec import Menu, Need, Tool
+from factdesk_gui.actions.command_spec import Menu, Need, Place, Tool
 from factdesk_gui.actions.ids import Command
 
 _PROJECT = frozenset({Need.PROJECT})
@@ -14,6 +14,10 @@ _MARK_WRITE = _PROJECT | {Need.MARK, Need.WRITABLE}
 _REASON = _CLAIM_WRITE | {Need.VERDICT}
 _SELECTION_WRITE = _PROJECT | {Need.SELECTION, Need.WRITABLE}
 _EVIDENCE = _CLAIM_WRITE | {Need.SELECTION}
+_CELL = _PROJECT | {Need.BOARD_CELL}
+_CELL_WRITE = _CELL | {Need.WRITABLE}
+_CELL_CLAIM = _CELL_WRITE | {Need.BOARD_CLAIM}
+_CELL_SUGGESTION = _CELL_WRITE | {Need.BOARD_SUGGESTION}
 _PANE = _PROJECT | {Need.PANE}
 _PANES = _PROJECT | {Need.PANES}
 
@@ -137,6 +141,43 @@ _CLAIM_MENU = (
          tip="Whether a claim like this one was decided there; nothing is changed in it",
          words="memory earlier case judged before"),
 )
+_BOARD = (
+    Spec(Command.BOARD, "&Board", Menu.BOARD, 1, ("B",), "board", Tool.LABEL, 5, needs=_PROJECT, checkable=True,
+         tip="What each source says, fact by fact. Once more puts the board away",
+         words="show hide matrix table clusters sources compare"),
+    Spec(Command.BOARD_SEARCH, "&Search the board", Menu.BOARD, 1, ("/",), needs=_CASE, within=Place.BOARD,
+         words="find filter rows"),
+    Spec(Command.BOARD_AGAIN, "Sor&t again", Menu.BOARD, 1, ("F5",), needs=_CASE, within=Place.BOARD,
+         tip="Puts rows that no longer fit the filter or the order into their places", words="refresh order filter"),
+    Spec(Command.NEXT_OMISSION, "Next open &omission", Menu.BOARD, 1, ("Shift+O",), needs=_CASE,
+         tip="The next fact that two sources state and this article does not, as far as the machine found",
+         words="missing gap not found todo"),
+    Spec(Command.OPEN_PASSAGE, "&Read the passage", Menu.BOARD, 2, ("Return", "Enter"), needs=_CELL,
+         within=Place.BOARD, tip="Goes from the cell to its passage in the pane", words="open go pane"),
+    Spec(Command.ACCEPT_CELL, "&Accept the cell or row", Menu.BOARD, 3, ("A",), "accept", needs=_CELL_SUGGESTION,
+         within=Place.BOARD, tip="The claim belongs to the fact; on the fact itself: all suggested cells of the row",
+         words="membership suggestion link"),
+    Spec(Command.REFUSE_CELL, "Refuse the cell or ro&w", Menu.BOARD, 3, ("X",), "refuse", needs=_CELL_SUGGESTION,
+         within=Place.BOARD, tip="The claim does not belong to the fact", words="membership suggestion link reject"),
+    Spec(Command.ACCEPT_BOARD, "Accept all s&hown rows", Menu.BOARD, 3, ("Shift+A",), within=Place.BOARD,
+         needs=_CASE_WRITE | {Need.BOARD_ROWS_SUGGESTED}, tip="Every suggested cell that the filters leave, in one step",
+         words="bulk membership suggestions links"),
+    Spec(Command.NOT_MENTIONED, "&Not mentioned", Menu.BOARD, 4, ("O",), "absent",
+         needs=_CELL_WRITE | {Need.OMISSION},
+         tip="Confirms that the article says nothing about the fact; once more takes it back",
+         words="omission absent missing confirm"),
+    Spec(Command.IT_IS_HERE, "&It is here", Menu.BOARD, 4, ("H",), "here", needs=_CLAIM_WRITE | {Need.ELSEWHERE},
+         tip="The selected text is what its article says about the current claim's fact",
+         words="omission found point passage selection"),
+    Spec(Command.MERGE_ROWS, "&Merge the rows", Menu.BOARD, 5, ("M",), "merge", within=Place.BOARD,
+         needs=_CELL_WRITE | {Need.BOARD_ROWS}, tip="The chosen rows are about the same fact", words="join clusters"),
+    Spec(Command.SPLIT_CELLS, "S&plit the cells off", Menu.BOARD, 5, ("Shift+M",), needs=_CELL_CLAIM,
+         within=Place.BOARD, tip="The chosen cells become a row of their own", words="separate cluster"),
+    Spec(Command.REMOVE_CELL, "Take the claim o&ut of the row", Menu.BOARD, 5, ("Del",), needs=_CELL_CLAIM,
+         within=Place.BOARD, tip="The claim is about something else", words="unlink remove"),
+    Spec(Command.EDIT_FACT, "&Edit the fact's words", Menu.BOARD, 6, ("F2",), "edit", needs=_CELL_WRITE,
+         within=Place.BOARD, words="normalised claim text row name"),
+)
 _GO = (
     Spec(Command.NEXT_CLAIM, "&Next claim", Menu.GO, 1, ("J",), "next", Tool.ICON, 5, needs=_CASE),
     Spec(Command.PREVIOUS_CLAIM, "&Previous claim", Menu.GO, 1, ("K",), "previous", Tool.ICON, 5, needs=_CASE,
@@ -204,7 +245,7 @@ _HELP = (
 # fmt: on
 
 CATALOG: dict[Command, Spec] = {
-    spec.id: spec for spec in (*_FILE, *_EDIT, *_CASE_MENU, *_CLAIM_MENU, *_GO, *_VIEW, *_HELP)
+    spec.id: spec for spec in (*_FILE, *_EDIT, *_CASE_MENU, *_CLAIM_MENU, *_BOARD, *_GO, *_VIEW, *_HELP)
 }
 """Every command, in the order of the menus."""
 

@@ -29,6 +29,13 @@ class Need(StrEnum):
     PANE = "pane"
     PANES = "panes"
     ROOM = "room"
+    BOARD_CELL = "board cell"
+    BOARD_CLAIM = "board claim"
+    BOARD_SUGGESTION = "board suggestion"
+    BOARD_ROWS = "board rows"
+    BOARD_ROWS_SUGGESTED = "board rows suggested"
+    OMISSION = "omission"
+    ELSEWHERE = "selection elsewhere"
     IDLE = "idle"
     ANALYSING = "analysing"
 
@@ -54,6 +61,13 @@ WHY_NOT: dict[Need, str] = {
     Need.PANE: "no pane is open",
     Need.PANES: "only one pane is open",
     Need.ROOM: "six panes are open already",
+    Need.BOARD_CELL: "nothing is chosen on the board",
+    Need.BOARD_CLAIM: "no cell with a claim is chosen on the board",
+    Need.BOARD_SUGGESTION: "nothing suggested is chosen on the board",
+    Need.BOARD_ROWS: "choose cells in two or more rows of the board first (Ctrl and click)",
+    Need.BOARD_ROWS_SUGGESTED: "the board shows nothing suggested",
+    Need.OMISSION: "no cell that says “not found” is chosen on the board",
+    Need.ELSEWHERE: "select the passage in an article that does not state the current claim yet",
     Need.IDLE: "pre-annotation is running",
     Need.ANALYSING: "pre-annotation is not running",
 }
@@ -71,6 +85,7 @@ class Menu(StrEnum):
     EVIDENCE = "&Claim/Ev&idence"
     EDGES = "&Claim/M&ove edges"
     SOURCES = "&Claim/In other ar&ticles"
+    BOARD = "&Board"
     GO = "&Go"
     VIEW = "&View"
     PANELS = "&View/&Panels"
@@ -82,6 +97,13 @@ class Menu(StrEnum):
     def plain(self) -> str:
         """The name without its access key, submenus after an arrow."""
         return self.value.replace("&", "").replace("/", " › ")
+
+
+class Place(StrEnum):
+    """Where a key holds: in a place of its own a letter may mean something else than in the rest of the window."""
+
+    ANYWHERE = ""
+    BOARD = "on the board"
 
 
 class Tool(StrEnum):
@@ -110,6 +132,7 @@ class CommandSpec:
     group: str = ""  # commands of one group exclude each other
     tip: str = ""
     words: str = ""  # more words to find it by in the palette
+    within: Place = Place.ANYWHERE  # where its keys hold; there they win over the same keys of commands for anywhere
 
     @property
     def plain(self) -> str:

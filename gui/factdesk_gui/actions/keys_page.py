@@ -17,6 +17,8 @@ by their title.
 A key without Ctrl or Alt works wherever no text is being written: in the articles, in lists and on buttons. While you
 write a note or search, the same key is a letter. Ctrl+Z takes back typing first when the text field in use has some,
 else the last step in the project.
+
+A key “on the board” holds while the board has the focus, and comes before what the same key does elsewhere.
 """
 
 _WRITTEN = {"Return": "Enter", "Enter": "", "PgUp": "Page Up", "PgDown": "Page Down"}
@@ -31,7 +33,8 @@ def _written(keys: str) -> str:
 
 def _line(spec: CommandSpec) -> str:
     keys = ", ".join(f"`{key}`" for key in map(_written, spec.keys) if key)
-    return f"| {spec.plain} | {keys} | {spec.tip} |\n"
+    place = f" {spec.within}" if keys and spec.within else ""
+    return f"| {spec.plain} | {keys}{place} | {spec.tip} |\n"
 
 
 def keys_page() -> str:

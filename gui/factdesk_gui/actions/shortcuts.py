@@ -6,7 +6,7 @@ from PySide6.QtCore import QKeyCombination, QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence
 
 from factdesk_gui.actions.catalog import CATALOG
-from factdesk_gui.actions.command_spec import Menu
+from factdesk_gui.actions.command_spec import Menu, Place
 from factdesk_gui.actions.ids import Command
 from factdesk_gui.prefs import Prefs
 
@@ -37,6 +37,7 @@ def _menu_keys() -> dict[str, str]:
     return found
 
 
+_Taken = dict[QKeyCombination, list[QKeySequence]]  # by their first key
 _KEPT = {QKeySequence(key)[0]: why for key, why in (_RESERVED | _menu_keys()).items()}
 
 
@@ -83,9 +84,18 @@ class Shortcuts(QObject):
         return self._prefs.keys(command) is not None
 
     def owner(self, keys: QKeySequence, but: Command | None = None) -> Command | None:
-        """The command that these keys, or a beginning of them, already belong to."""
+        """The command that these keys, or a beginning of them, already belong to: of those in the place of `but`."""
         for command, known in self._keys.items():
-            if command != but and any(overlap(keys, one) for one in known):
+            if but is not None and (command == but or CATALOG[command].within != CATALOG[but].within):
+                continue
+            if any(overlap(keys, one) for one in known):
+                return command
+        return None
+
+    def command_within(self, place: Place, keys: QKeySequence) -> Command | None:
+        """The command that these keys mean in a place of its own, if any."""
+        for command, known in self._keys.items():
+            if CATALOG[command].within is place and keys in known:
                 return command
         return None
 
@@ -102,6 +112,8 @@ class Shortcuts(QObject):
         """Gives a command its user's keys; taken ones are taken away from the other command."""
         wanted = [one for one in keys if not one.isEmpty()]
         for other, known in list(self._keys.items()):
+            if CATALOG[other].within != CATALOG[command].within:
+                continue
             left = [one for one in known if not any(overlap(one, new) for new in wanted)]
             if other != command and left != known:
                 self._prefs.set_keys(other, _portable(left))
@@ -122,16 +134,16 @@ class Shortcuts(QObject):
         self.changed.emit()
 
     def _work_out(self) -> None:
-        """The user's keys first, then the defaults that are still free: no key ever means two things."""
-        taken: dict[QKeyCombination, list[QKeySequence]] = {}  # by their first key
+        """The user's keys first, then the defaults that are still free: no key ever means two things in one place."""
+        taken: dict[Place, _Taken] = {place: {} for place in Place}
         found: dict[Command, list[QKeySequence]] = {command: [] for command in Command}
         own = {command: self._prefs.keys(command) for command in Command}
         for command, keys in own.items():
             if keys is not None:
-                found[command] = _free(keys, taken)
+                found[command] = _free(keys, taken[CATALOG[command].within])
         for command, keys in own.items():
             if keys is None:
-                found[command] = _free(CATALOG[command].keys, taken)
+                found[command] = _free(CATALOG[command].keys, taken[CATALOG[command].within])
         self._keys = found
 
 
@@ -142,7 +154,7 @@ def reserved(keys: QKeySequence) -> str:
     return _KEPT.get(keys[0], "")
 
 
-def _free(wanted: Iterable[str], taken: dict[QKeyCombination, list[QKeySequence]]) -> list[QKeySequence]:
+def _free(wanted: Iterable[str], taken: _Taken) -> list[QKeySequence]:
     found = []
     for text in wanted:
         keys = QKeySequence(text)

@@ -30,6 +30,7 @@ class ShortcutRows(QStandardItemModel):
         """Writes the keys in force; changed ones say so."""
         for command, cell in self._cells.items():
             words = "  or  ".join(native(keys) for keys in self._shortcuts.of(command))
+            words += f" {CATALOG[command].within}" if words and CATALOG[command].within else ""
             is_own = self._shortcuts.is_own(command)
             cell.setText(f"{words or 'none'} (changed)" if is_own else words)
             font = QFont(cell.font())
