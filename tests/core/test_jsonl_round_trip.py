@@ -38,6 +38,7 @@ from unicode_texts import texts_with_spans
 DERIVED = {
     "claims": {"linked", "conflicts", "evidence_count"},
     "row_changes": {"operation", "n"},
+    "attachments": {"zlib"},
 }
 
 
@@ -149,6 +150,28 @@ def test_every_column_of_every_table_is_exported(bench):
             assert tables[name] == set(columns_of(bench.reader, name)) - DERIVED.get(name, set()), name
         else:
             assert name in elsewhere or "_fts" in name or name.startswith("_"), name
+
+
+def test_a_file_of_the_first_version_is_read(bench, tmp_path):
+    bench.run(mark_claim, bench.claims()[0].id, Verdict.DISPUTED)
+    export = tmp_path / "out.jsonl"
+    export_project(bench.project, "jsonl", export)
+    fields = {shape.type: {f.name for f in shape.fields if f.is_new} for shape in SHAPES}
+
+    def older(record):
+        if record["type"] in {"cluster", "member", "absence", "origin", "attachment", "analysis_run"}:
+            return None
+        kept = {name: value for name, value in record.items() if name not in fields.get(record["type"], ())}
+        return kept | {"version": 1} if record["type"] == "project" else kept
+
+    damaged(export, older)
+    project, report = imported(export, tmp_path)
+    with project, project.reader() as reader:
+        assert report.problems == []
+        assert check_project(reader) == []
+        assert get_claim(reader, bench.claims()[0].id) == bench.claims()[0]
+        project.run(undo)
+        assert get_claim(reader, bench.claims()[0].id).verdict is None
 
 
 def test_no_verdict_yet_is_null_and_suggestions_are_told_from_decisions(bench, tmp_path):
@@ -347,7 +370,7 @@ def test_other_files_are_refused(tmp_path):
             assert not is_export(path)
             with pytest.raises(FactdeskError, match="no export of Factdesk"):
                 import_jsonl(project, path)
-        path.write_bytes(b'{"type":"project","format":"factdesk","version":2}\n')
+        path.write_bytes(b'{"type":"project","format":"factdesk","version":3}\n')
         assert is_export(path)
         with pytest.raises(TooNewError):
             import_jsonl(project, path)

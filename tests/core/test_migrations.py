@@ -1,23 +1,26 @@
 """The schema: made once, migrated with a copy, readable by other tools."""
 
+import hashlib
 import re
 import sqlite3
+import zlib
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from factdesk.model.claims import Verdict
+from factdesk.model.claims import Anchor, Verdict
 from factdesk.ops.claims import mark_claim
 from factdesk.ops.history import undo
 from factdesk.project import Project
 from factdesk.store import migrations, opening, version
+from factdesk.store.check import check_project
 from factdesk.store.claims import get_claim
 
 DOCS = Path(__file__).parents[2] / "docs" / "project-file.md"
 VIEWS = {
     "claims_with_verdicts", "decision_history", "articles_overview", "mentions_with_entities", "evidence_with_claims",
-    "links_with_quotes", "activity",
+    "links_with_quotes", "activity", "clusters_board",
 }  # fmt: skip
 
 
@@ -26,15 +29,16 @@ def next_schema(monkeypatch):
     """A schema one minor version ahead, with one more step."""
     steps = migrations.Migrations("factdesk")
     steps(name="m001_first_schema")(migrations.m001_first_schema)
+    steps(name="m002_across_sources")(migrations.m002_across_sources)
 
     @steps()
-    def m002_mood(db):
+    def m003_mood(db):
         db.execute("ALTER TABLE articles ADD COLUMN mood TEXT NOT NULL DEFAULT ''")
-        db.execute("PRAGMA user_version = 1001")
+        db.execute("PRAGMA user_version = 2001")
 
     monkeypatch.setattr(migrations, "MIGRATIONS", steps)
     for module in (migrations, opening, version):
-        monkeypatch.setattr(module, "SCHEMA", 1001)
+        monkeypatch.setattr(module, "SCHEMA", 2001)
     return steps
 
 
@@ -45,7 +49,10 @@ def columns(path, table):
 
 def test_steps_are_recorded(bench):
     rows = bench.reader.rows("SELECT migration_set, name FROM _sqlite_migrations")
-    assert [tuple(row) for row in rows] == [("factdesk", "m001_first_schema")]
+    assert [tuple(row) for row in rows] == [
+        ("factdesk", "m001_first_schema"),
+        ("factdesk", "m002_across_sources"),
+    ]
 
 
 def test_older_file_is_copied_and_migrated(bench, next_schema):
@@ -55,7 +62,7 @@ def test_older_file_is_copied_and_migrated(bench, next_schema):
     assert "mood" in columns(bench.path, "articles")
     assert get_claim(bench.reader, claim).verdict is Verdict.VERIFIED
     bench.run(undo)
-    copy = bench.path.with_name("case.before-1.1-was-1.0.factdesk")
+    copy = bench.path.with_name("case.before-2.1-was-2.0.factdesk")
     assert "mood" not in columns(copy, "articles")
     with closing(sqlite3.connect(copy)) as connection:
         assert connection.execute("SELECT verdict FROM claims WHERE id = ?", (claim,)).fetchone() == ("verified",)
@@ -64,16 +71,16 @@ def test_older_file_is_copied_and_migrated(bench, next_schema):
 
 
 def test_earlier_copy_is_never_overwritten(bench, next_schema):
-    earlier = bench.path.with_name("case.before-1.1-was-1.0.factdesk")
+    earlier = bench.path.with_name("case.before-2.1-was-2.0.factdesk")
     earlier.write_text("precious")
     bench.reopen()
     assert earlier.read_text() == "precious"
-    assert bench.path.with_name("case.before-1.1-was-1.0-2.factdesk").exists()
+    assert bench.path.with_name("case.before-2.1-was-2.0-2.factdesk").exists()
 
 
 def test_failed_step_leaves_the_file_as_it_was(bench, next_schema):
     @next_schema()
-    def m003_fails(db):
+    def m004_fails(db):
         db.execute("CREATE TABLE half (x)")
         raise sqlite3.OperationalError("no such luck")
 
@@ -89,6 +96,68 @@ def test_older_file_can_be_read_without_migrating(bench, next_schema):
     with Project.open(bench.path, read_only=True) as project, project.reader() as reader:
         assert reader.value("SELECT count(*) FROM claims") > 0
     assert bench.path.read_bytes() == before
+
+
+# -- a file of version 1.0, as the first release wrote it ----------------------------------------------------------------
+
+FIRST = """
+INSERT INTO reviewers VALUES ('r1', 'Ada', 't0');
+INSERT INTO sessions VALUES ('s1', 'r1', 't0', 't9', 0, 1, '0.1.0');
+INSERT INTO cases VALUES ('k1', 'The bridge', 't0', NULL);
+INSERT INTO articles (id, title, length, text_sha256, original_sha256, original_size, encoding, media_type, imported_at,
+  imported_by, text) VALUES ('a1', 'One', 7, '{0}', '{0}', 7, 'utf-8', 'text/plain', 't1', 'r1', 'It fell'),
+  ('a2', 'Two', 8, '{1}', '{1}', 8, 'utf-8', 'text/plain', 't1', 'r1', 'It stood');
+INSERT INTO case_articles VALUES ('k1', 'a1', 1024), ('k1', 'a2', 2048);
+INSERT INTO claims (id, article_id, start, "end", quote, kind, score, status, made_at, verdict, decided_by, decided_at)
+  VALUES ('c1', 'a1', 0, 7, 'It fell', 'event', 0.5, 'accepted', 't1', 'disputed', 'r1', 't2'),
+  ('c2', 'a2', 0, 8, 'It stood', 'event', 0.5, 'suggested', 't1', NULL, NULL, NULL);
+INSERT INTO links VALUES ('l1', 'c1', 'c2', 'conflicts', 0.8, 'fell / stood', 'suggested', NULL, 't1');
+INSERT INTO entities VALUES ('e1', 'It', 'ORG', NULL, NULL, 't1');
+INSERT INTO mentions VALUES ('m1', 'a1', 0, 2, 'It', 'ORG', 'e1', 'suggested', NULL, 't1', 'x');
+INSERT INTO evidence (id, claim_id, kind, stance, quote, article_id, start, "end", made_at)
+  VALUES ('v1', 'c1', 'passage', 'refutes', 'It stood', 'a2', 0, 8, 't3');
+INSERT INTO analyses VALUES ('a1', 'x', '1', '3', '0.1', 'en', 't1', '[]');
+INSERT INTO settings VALUES ('model', '"x"');
+INSERT INTO operations VALUES (1, 'o1', 'claims.mark_claim', 'Mark disputed: It fell', 'do', NULL, 'done', '', 's1',
+  'r1', 't2', '0.1.0');
+INSERT INTO row_changes VALUES (1, 0, 'claims', 'c1', '{{"status":"suggested","verdict":null,"decided_by":null,
+  "decided_at":null}}', '{{"status":"accepted","verdict":"disputed","decided_by":"r1","decided_at":"t2"}}');
+INSERT INTO decisions VALUES (1, 'd1', 'c1', 'accepted', 'disputed', NULL, '', NULL, 'do', 'Mark disputed', 1, 'r1', 's1',
+  't2', '0.1.0');
+"""
+
+
+@pytest.fixture
+def first_release(tmp_path):
+    """A project with data that no later step of the schema has touched."""
+    path = tmp_path / "old.factdesk"
+    texts = [b"It fell", b"It stood"]
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        only_first = migrations.Migrations("factdesk")
+        only_first(name="m001_first_schema")(migrations.m001_first_schema)
+        connection.execute(f"PRAGMA application_id = {version.APPLICATION_ID}")
+        only_first.apply(migrations.Database(connection))
+        connection.executescript(FIRST.format(*(hashlib.sha256(text).hexdigest() for text in texts)))
+        for article, text in zip(("a1", "a2"), texts, strict=True):
+            connection.execute("INSERT INTO originals VALUES (?, ?)", (article, zlib.compress(text)))
+    return path
+
+
+def test_file_of_the_first_release_is_copied_then_brought_up_to_date(first_release):
+    with Project.open(first_release) as project, project.reader() as reader:
+        assert check_project(reader) == []
+        assert reader.value("PRAGMA user_version") == 2000
+        claim = get_claim(reader, "c1")
+        assert (claim.verdict, claim.inherited_from, claim.anchor) == (Verdict.DISPUTED, None, Anchor.EXACT)
+        assert (claim.linked, claim.conflicts, claim.evidence_count) == (1, 1, 1)
+        assert project.run(undo).title == "Undone: Mark disputed: It fell"
+        assert get_claim(reader, "c1").verdict is None
+        assert check_project(reader) == []
+    copy = first_release.with_name("old.before-2.0-was-1.0.factdesk")
+    with closing(sqlite3.connect(copy)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (1000,)
+        assert connection.execute("SELECT verdict FROM claims WHERE id = 'c1'").fetchone() == ("disputed",)
+        assert "anchor" not in [row[1] for row in connection.execute("PRAGMA table_info(claims)")]
 
 
 def test_views_need_no_knowledge_of_ours(bench):

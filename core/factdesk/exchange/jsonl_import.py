@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 
 from factdesk.errors import FactdeskError, TooNewError
 from factdesk.exchange.formats.jsonl import FORMAT, VERSION
-from factdesk.exchange.formats.records import Record
+from factdesk.exchange.formats.records import LATER, Record
 from factdesk.exchange.progress import Progress, Steps, never, no_progress
 from factdesk.exchange.record_import import BadRecordError, Keeper
 from factdesk.model.changes import Changes
@@ -125,7 +125,7 @@ def _keep_all(tx: Transaction, file: BinaryIO, steps: Steps, report: JsonlReport
     keeper = Keeper(tx)
     ended = False
     number = 0
-    entities: dict[str, int] = {}
+    waiting: dict[tuple[str, str], int] = {}
     for number, line in enumerate(file, 1):
         steps.step(len(line))
         if not line.strip():
@@ -140,10 +140,10 @@ def _keep_all(tx: Transaction, file: BinaryIO, steps: Steps, report: JsonlReport
             report.problems.append(LineProblem(number, str(error)))
         else:
             report.kept[record["type"]] += 1
-            if record["type"] == "entity":
-                entities[record["id"]] = number
-    for entity in keeper.join_merged():
-        report.problems.append(LineProblem(entities[entity], "the entity it was merged into is not in the file"))
+            if record["type"] in LATER and record.get(LATER[record["type"]][0]) is not None:
+                waiting[record["type"], record["id"]] = number
+    for kind, name, reason in keeper.join_later():
+        report.problems.append(LineProblem(waiting[kind, name], reason))
     if not ended:
         report.problems.append(LineProblem(number + 1, "the file ends before its last line: it may have been cut off"))
     return tx.changes(title="Import of an export", everything=True)

@@ -5,20 +5,21 @@ from typing import TYPE_CHECKING, Any
 
 from factdesk.errors import NotFoundError
 from factdesk.exchange.formats.jsonl import compress, unpack_original
-from factdesk.exchange.formats.records import CHANGE, SHAPES, Record, Row
+from factdesk.exchange.formats.records import CHANGE, LATER, SHAPES, Record, Row, Shape
 from factdesk.model.claims import Judgement, Reason, Verdict
 from factdesk.model.ids import article_id as id_of_text
 from factdesk.model.ids import sha256
 from factdesk.ops.settings import set_project_setting
 from factdesk.store.articles import article_text
 from factdesk.store.transaction import Transaction
-from factdesk.store.whole import empty_for_import, put_row, take_over_reviewer
+from factdesk.store.whole import empty_for_import, point_row, put_row, take_over_reviewer
 from factdesk.text.normalise import is_normalised
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 _SHAPES = {shape.type: shape for shape in SHAPES}
+_TARGETS = {"article": "articles", "entity": "entities", "claim": "clusters"}  # where what is named further down lies
 _TEXTS_KEPT = 64  # marks come article by article
 
 
@@ -32,18 +33,20 @@ class Keeper:
     def __init__(self, tx: Transaction) -> None:
         self._tx = tx
         self._text = lru_cache(_TEXTS_KEPT)(lambda article: article_text(tx, article))
-        self._merged: dict[str, str] = {}
+        self._version = 1
+        self._later: dict[tuple[str, str], str] = {}
         self._special: dict[str, Callable[[Record], None]] = {
-            "project": self._keep_settings,
+            "project": self._keep_head,
             "reviewer": self._keep_reviewer,
             "article": self._keep_article,
-            "entity": self._keep_entity,
+            "attachment": self._keep_attachment,
             "operation": self._keep_operation,
         }
         self._checks: dict[str, Callable[[Record], None]] = {
             "mention": self._check_quote,
             "claim": self._check_claim,
             "evidence": self._check_quote,
+            "cluster": _check_judgement,
             "decision": _check_judgement,
         }
 
@@ -58,43 +61,46 @@ class Keeper:
         except (ValueError, KeyError, TypeError) as error:
             raise BadRecordError(str(error)) from error
 
-    def join_merged(self) -> list[str]:
-        """Point merged entities to the one that took them in, when all are there; gives those whose is not."""
+    def join_later(self) -> list[tuple[str, str, str]]:
+        """Fill in what names a record further down, where that is there; type, id and words for those where it is not."""
         missing = []
-        for entity, target in self._merged.items():
-            if self._tx.value("SELECT 1 FROM entities WHERE id = ?", (target,)) is None:
-                missing.append(entity)
-            else:
-                self._tx.execute("UPDATE entities SET merged_into = ? WHERE id = ?", (target, entity))
+        for (kind, name), target in self._later.items():
+            column, what = LATER[kind]
+            if not point_row(self._tx, _SHAPES[kind].table, name, column, (_TARGETS[kind], target)):
+                missing.append((kind, name, f"{what} is not in the file"))
         return missing
 
-    def _keep_settings(self, record: Record) -> None:
-        settings = record.get("settings", {})
+    def _keep_head(self, record: Record) -> None:
+        version, settings = record["version"], record.get("settings", {})
         if not isinstance(settings, dict):
             raise BadRecordError("“settings” must be an object")
+        self._version = version
         empty_for_import(self._tx)
         for name, value in settings.items():
             set_project_setting(self._tx, name, value)
+
+    def _row(self, shape: Shape, record: Record) -> Row:
+        return shape.into_row(record, self._version)
 
     def _keep_plain(self, record: Record) -> None:
         shape = _SHAPES.get(record["type"])
         if shape is None:
             raise BadRecordError(f"this version knows no record of type “{record['type']}”")
-        row = shape.into_row(record)
+        row = self._row(shape, record)
         check = self._checks.get(shape.type)
         if check is not None:
             check(record)
-        self._put(shape.table, row)
+        self._put_first(shape, row)
 
     def _keep_reviewer(self, record: Record) -> None:
         shape = _SHAPES["reviewer"]
-        row = shape.into_row(record)
+        row = self._row(shape, record)
         if not take_over_reviewer(self._tx, row):
             self._put(shape.table, row)
 
     def _keep_article(self, record: Record) -> None:
         shape = _SHAPES["article"]
-        row = shape.into_row(record)
+        row = self._row(shape, record)
         text = row["text"]
         original = unpack_original(record.get("original"), text)
         _check_article(row, text, original)
@@ -102,22 +108,22 @@ class Keeper:
         for membership in memberships:
             if self._tx.value("SELECT 1 FROM cases WHERE id = ?", (membership["case_id"],)) is None:
                 raise BadRecordError(f"its case {membership['case_id']} is not in the file (or was refused)")
-        self._put(shape.table, row)
+        self._put_first(shape, row)
         self._put("originals", {"article_id": row["id"], "zlib": compress(original)})
         for membership in memberships:
             self._put("case_articles", membership)
 
-    def _keep_entity(self, record: Record) -> None:
-        shape = _SHAPES["entity"]
-        row = shape.into_row(record)
-        target = row["merged_into"]
-        self._put(shape.table, row | {"merged_into": None})
-        if target is not None:
-            self._merged[row["id"]] = target
+    def _keep_attachment(self, record: Record) -> None:
+        shape = _SHAPES["attachment"]
+        row = self._row(shape, record)
+        content = unpack_original(record["content"], "")
+        if len(content) != row["size"] or sha256(content) != row["sha256"]:
+            raise BadRecordError("its bytes are not those that their SHA-256 and size tell of")
+        self._put(shape.table, row | {"zlib": compress(content)})
 
     def _keep_operation(self, record: Record) -> None:
         shape = _SHAPES["operation"]
-        row = shape.into_row(record)
+        row = self._row(shape, record)
         changes = record["changes"]
         if not isinstance(changes, list):
             raise BadRecordError("“changes” must be a list")
@@ -125,6 +131,16 @@ class Keeper:
         self._put(shape.table, row)
         for n, change in enumerate(rows):
             self._put(CHANGE.table, {"operation": row["seq"], "n": n} | change)
+
+    def _put_first(self, shape: Shape, row: Row) -> None:
+        """Put a row; what it says about a record further down waits until that is there."""
+        column = LATER.get(shape.type, ("",))[0]
+        target = row[column] if column else None
+        if target is not None:
+            row = row | {column: None}
+        self._put(shape.table, row)
+        if target is not None:
+            self._later[shape.type, row["id"]] = target
 
     def _put(self, table: str, row: Row) -> None:
         reason = put_row(self._tx, table, row)

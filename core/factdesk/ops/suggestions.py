@@ -9,6 +9,7 @@ from factdesk.model.changes import Changes
 from factdesk.model.claims import Status
 from factdesk.model.ids import claim_id, entity_id, link_id, mention_id
 from factdesk.model.spans import Span
+from factdesk.model.stated import attribution_to_json, values_to_json
 from factdesk.ops.wording import counted, quoted
 from factdesk.store.articles import article_text, get_article
 from factdesk.store.entities import standing_entity
@@ -104,6 +105,9 @@ def _claim_row(tx: Transaction, analysis: Analysis, text: str, found: FoundClaim
         "made_at": tx.now,
         "model": _model(analysis.model),
         "repeat_of": first and claim_id(analysis.article_id, first.start, first.end),
+        "cue": found.cue,
+        "attribution": attribution_to_json(found.attribution),
+        "stated_values": values_to_json(found.values),
     }
 
 
@@ -205,10 +209,10 @@ def _store_run(tx: Transaction, analysis: Analysis) -> None:
     sentences = [[s.span.start, s.span.end, s.score] for s in analysis.sentences]
     tx.execute(
         "INSERT INTO analyses (article_id, model_name, model_version, spacy_version, factdesk_version, language, "
-        "analysed_at, sentences) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (article_id) DO UPDATE SET "
-        "(model_name, model_version, spacy_version, factdesk_version, language, analysed_at, sentences) = "
-        "(excluded.model_name, excluded.model_version, excluded.spacy_version, excluded.factdesk_version, "
-        "excluded.language, excluded.analysed_at, excluded.sentences)",
+        "analysed_at, sentences, resources_version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (article_id) DO UPDATE SET "
+        "(model_name, model_version, spacy_version, factdesk_version, language, analysed_at, sentences, resources_version) "
+        "= (excluded.model_name, excluded.model_version, excluded.spacy_version, excluded.factdesk_version, "
+        "excluded.language, excluded.analysed_at, excluded.sentences, excluded.resources_version)",
         (
             analysis.article_id,
             model.name,
@@ -218,6 +222,7 @@ def _store_run(tx: Transaction, analysis: Analysis) -> None:
             analysis.language,
             tx.now,
             json.dumps(sentences),
+            model.resources_version,
         ),
     )
     if analysis.language:

@@ -6,21 +6,26 @@ from sqlite3 import Row
 from typing import NamedTuple
 
 from factdesk.errors import NotFoundError
-from factdesk.model.claims import Claim, ClaimKind, Decision, Judgement, Link, Reason, Relation, Status, Verdict
+from factdesk.model.claims import Anchor, Claim, ClaimKind, Decision, Judgement, Link, Reason, Relation, Status, Verdict
 from factdesk.model.spans import Span
+from factdesk.model.stated import attribution_from_json, values_from_json
 from factdesk.store.connection import Queryable
 from factdesk.store.sessions import MACHINE
 
-_CLAIMS = """
+_ANY_CLAIMS = """
 SELECT c.number, c.id, c.article_id, c.start, c."end", c.quote, c.kind, c.score, c.claimant, c.normalised, c.features,
        c.status, m.name AS made_by, c.repeat_of, c.verdict, c.reason, c.note, c.confidence, d.name AS decided_by,
-       c.decided_at, c.linked, c.conflicts, c.evidence_count
+       c.decided_at, c.linked, c.conflicts, c.evidence_count, c.cue, c.inherited_from, c.anchor{more}
 FROM claims c LEFT JOIN reviewers m ON m.id = c.made_by LEFT JOIN reviewers d ON d.id = c.decided_by
 """
+CLAIMS = _ANY_CLAIMS.format(more=", c.attribution, c.stated_values")
+"""The query for whole claims, for `claim_of`; conditions go behind it."""
+_IN_SHORT = _ANY_CLAIMS.format(more=", '[]', '[]'")  # for pages: taking JSON apart would cost more than all the rest
 
 # Looked up once for each row of a page: a dictionary is several times faster than calling the enumeration.
 _KINDS = {str(kind): kind for kind in ClaimKind}
 _STATUSES = {str(status): status for status in Status}
+_ANCHORS = {str(anchor): anchor for anchor in Anchor}
 _VERDICTS: dict[str | None, Verdict | None] = {None: None} | {str(verdict): verdict for verdict in Verdict}
 _REASONS: dict[str | None, Reason | None] = {None: None} | {str(reason): reason for reason in Reason}
 _UNDECIDED = Judgement()
@@ -40,15 +45,18 @@ class ClaimMark(NamedTuple):
 
 def get_claim(r: Queryable, claim_id: str) -> Claim:
     """One claim."""
-    row = r.one(f"{_CLAIMS} WHERE c.id = ?", (claim_id,))
+    row = r.one(f"{CLAIMS} WHERE c.id = ?", (claim_id,))
     if row is None:
         raise NotFoundError(f"There is no claim {claim_id} in this project.")
     return claim_of(row)
 
 
 def claims_by_ids(r: Queryable, rowids: Sequence[int]) -> list[tuple[int, Claim]]:
-    """A page of the queue: claims by number, in the order given; numbers that are gone are left out."""
-    rows = r.rows(f"{_CLAIMS} WHERE c.number IN (SELECT value FROM json_each(?))", (json.dumps(list(rowids)),))
+    """A page of the queue: claims by number, in the order given; numbers that are gone are left out.
+
+    They come without their values and attribution, which no list shows: `get_claim` has them.
+    """
+    rows = r.rows(f"{_IN_SHORT} WHERE c.number IN (SELECT value FROM json_each(?))", (json.dumps(list(rowids)),))
     found = {row["number"]: row for row in rows}
     return [(number, claim_of(found[number])) for number in rowids if number in found]
 
@@ -56,7 +64,7 @@ def claims_by_ids(r: Queryable, rowids: Sequence[int]) -> list[tuple[int, Claim]
 def claims_of_article(r: Queryable, article_id: str, include_refused: bool = False) -> list[Claim]:  # noqa: FBT001, FBT002 - called by keyword
     """The claims of an article by span; longer ones first where several start together."""
     hidden = "" if include_refused else "AND c.status <> 'refused'"
-    rows = r.rows(f'{_CLAIMS} WHERE c.article_id = ? {hidden} ORDER BY c.start, c."end" DESC, c.number', (article_id,))
+    rows = r.rows(f'{CLAIMS} WHERE c.article_id = ? {hidden} ORDER BY c.start, c."end" DESC, c.number', (article_id,))
     return [claim_of(row) for row in rows]
 
 
@@ -85,7 +93,7 @@ def history_of(r: Queryable, claim_id: str) -> list[Decision]:
         Decision(
             id=row["id"],
             claim_id=claim_id,
-            judgement=_judgement(row["verdict"], row["reason"], row["note"], row["confidence"]),
+            judgement=judgement_of(row["verdict"], row["reason"], row["note"], row["confidence"]),
             cause=row["cause"],
             title=row["title"],
             reviewer=row["reviewer"],
@@ -105,7 +113,7 @@ def links_of(r: Queryable, claim_id: str) -> list[tuple[Link, Claim]]:
         {"claim": claim_id},
     )
     others = r.rows(
-        f"{_CLAIMS} WHERE c.id IN (SELECT value FROM json_each(?)) AND c.status <> 'refused'",
+        f"{CLAIMS} WHERE c.id IN (SELECT value FROM json_each(?)) AND c.status <> 'refused'",
         (json.dumps([link["other"] for link in links]),),
     )
     claims = {row["id"]: claim_of(row) for row in others}
@@ -116,7 +124,8 @@ def links_of(r: Queryable, claim_id: str) -> list[tuple[Link, Claim]]:
 def claim_of(row: Row) -> Claim:
     """A row of the claims query as a value. Taken apart by place, which is much faster than by name."""
     (_, id_, article, start, end, quote, kind, score, claimant, normalised, features, status, made_by, repeat_of,
-     verdict, reason, note, confidence, decided_by, decided_at, linked, conflicts, evidence) = row  # fmt: skip
+     verdict, reason, note, confidence, decided_by, decided_at, linked, conflicts, evidence, cue, inherited_from,
+     anchor, attribution, values) = row  # fmt: skip
     return Claim(
         id=id_,
         article_id=article,
@@ -130,12 +139,17 @@ def claim_of(row: Row) -> Claim:
         status=_STATUSES[status],
         made_by=made_by or MACHINE,
         repeat_of=repeat_of,
-        judgement=_judgement(verdict, reason, note, confidence),
+        judgement=judgement_of(verdict, reason, note, confidence),
         decided_by=decided_by or "",
         decided_at=decided_at or "",
         linked=linked,
         conflicts=conflicts,
         evidence_count=evidence,
+        cue=cue,
+        attribution=attribution_from_json(attribution),
+        values=values_from_json(values),
+        inherited_from=inherited_from,
+        anchor=_ANCHORS[anchor],
     )
 
 
@@ -152,7 +166,8 @@ def link_of(row: Row) -> Link:
     )
 
 
-def _judgement(verdict: str | None, reason: str | None, note: str, confidence: int | None) -> Judgement:
+def judgement_of(verdict: str | None, reason: str | None, note: str, confidence: int | None) -> Judgement:
+    """The columns of a judgement as a value."""
     if verdict is None and not note and confidence is None:
         return _UNDECIDED
     return Judgement(_VERDICTS[verdict], _REASONS[reason], note, confidence)

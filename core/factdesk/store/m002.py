@@ -72,7 +72,7 @@ CREATE TABLE origins (
   made_by TEXT REFERENCES reviewers (id),
   made_at TEXT NOT NULL,
   PRIMARY KEY (case_id, article_id)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE TABLE attachments (
   sha256 TEXT PRIMARY KEY CHECK (length(sha256) = 64),
@@ -96,4 +96,30 @@ CREATE TABLE analysis_runs (
   changed TEXT NOT NULL DEFAULT '{}'
 ) STRICT;
 CREATE INDEX analysis_runs_by_article ON analysis_runs (article_id, at);
+"""
+
+VIEWS = """
+DROP VIEW claims_with_verdicts;
+CREATE VIEW claims_with_verdicts AS
+SELECT c.id AS claim_id,
+       (SELECT group_concat(k.name, '; ') FROM case_articles ca JOIN cases k ON k.id = ca.case_id
+        WHERE ca.article_id = c.article_id) AS cases,
+       a.publisher, a.title AS article, a.published_at, c.article_id, c.start, c."end", c.quote, c.normalised, c.kind,
+       c.score, c.claimant, c.status, c.verdict, c.reason, c.note, c.confidence, d.name AS decided_by, c.decided_at,
+       coalesce(m.name, 'machine') AS made_by, c.made_at, c.model, c.linked, c.conflicts, c.evidence_count,
+       c.inherited_from, c.anchor
+FROM claims c JOIN articles a ON a.id = c.article_id
+LEFT JOIN reviewers d ON d.id = c.decided_by LEFT JOIN reviewers m ON m.id = c.made_by;
+
+CREATE VIEW clusters_board AS
+SELECT k.id AS cluster_id, s.name AS "case", coalesce(nullif(k.normalised, ''), l.quote) AS claim, k.verdict, k.reason,
+       k.note, k.confidence, d.name AS decided_by, k.decided_at, a.publisher, a.title AS article, a.published_at,
+       m.relation, m.status, m.claim_id = k.lead AS is_lead, c.quote, c.claimant, c.verdict AS claim_verdict,
+       c.inherited_from IS NULL AND c.verdict IS NOT NULL AS is_own_verdict, o.origin, m.claim_id, c.article_id,
+       m.score, m.reason AS why, coalesce(r.name, 'machine') AS made_by
+FROM clusters k JOIN cases s ON s.id = k.case_id JOIN claims l ON l.id = k.lead
+JOIN cluster_claims m ON m.cluster_id = k.id AND m.status <> 'refused'
+JOIN claims c ON c.id = m.claim_id JOIN articles a ON a.id = c.article_id
+LEFT JOIN origins o ON o.case_id = k.case_id AND o.article_id = c.article_id
+LEFT JOIN reviewers d ON d.id = k.decided_by LEFT JOIN reviewers r ON r.id = m.made_by;
 """

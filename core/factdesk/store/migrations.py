@@ -32,6 +32,7 @@ def m002_across_sources(db: Database) -> None:
     """Schema 2.0."""
     db.executescript(m002.TABLES)
     db.executescript(m002.COLUMNS)
+    db.executescript(m002.VIEWS)
     db.execute("PRAGMA user_version = 2000")
 
 

@@ -52,6 +52,14 @@ def put_row(tx: Transaction, table: str, row: dict[str, Any]) -> str:
     return ""
 
 
+def point_row(tx: Transaction, table: str, name: str, column: str, target: tuple[str, str]) -> bool:
+    """Let a row name another row (its table and id); False if that one is not there."""
+    if tx.value(f"SELECT 1 FROM {target[0]} WHERE id = ?", (target[1],)) is None:
+        return False
+    tx.execute(f"UPDATE {table} SET {column} = ? WHERE id = ?", (target[1], name))
+    return True
+
+
 def empty_for_import(tx: Transaction) -> None:
     """Take out what a new project begins with: its case, and places kept by the window."""
     for table in ("places", "case_articles", "cases", "settings"):

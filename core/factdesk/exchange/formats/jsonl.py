@@ -7,15 +7,25 @@ from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
 from factdesk import __version__
-from factdesk.exchange.formats.records import ARTICLE, CHANGE, DECISION, OPERATION, SESSION, SHAPES, Record, Shape
+from factdesk.exchange.formats.records import (
+    ARTICLE,
+    ATTACHMENT,
+    CHANGE,
+    DECISION,
+    OPERATION,
+    SESSION,
+    SHAPES,
+    Record,
+    Shape,
+)
 from factdesk.exchange.progress import Steps
 from factdesk.store.articles import original_bytes
 from factdesk.store.connection import Queryable
 from factdesk.store.whole import count_rows, row_changes_of, rows_in_order
 
 FORMAT = "factdesk"
-VERSION = 1
-"""Raised when an older Factdesk could not read the file any more."""
+VERSION = 2
+"""Raised when an older Factdesk could not read the file any more. Files of version 1 knew no clusters and origins."""
 
 
 def write_jsonl(r: Queryable, file: BinaryIO, start: Callable[[int], Steps], *, decisions_only: bool = False) -> int:
@@ -95,6 +105,11 @@ def _of_article(r: Queryable, record: Record) -> Record:
     }
 
 
+def _of_attachment(r: Queryable, record: Record) -> Record:
+    packed = r.value("SELECT zlib FROM attachments WHERE sha256 = ?", (record["sha256"],))
+    return {"content": base64.b64encode(zlib.decompress(packed)).decode("ascii")}
+
+
 def _of_operation(r: Queryable, record: Record) -> Record:
     changes = [CHANGE.from_row(row) for row in row_changes_of(r, record["number"])]
     return {"changes": [{key: change[key] for key in change if key != "type"} for change in changes]}
@@ -103,5 +118,6 @@ def _of_operation(r: Queryable, record: Record) -> Record:
 _MORE: dict[str, Callable[[Queryable, Record], Record]] = {
     SESSION.type: _of_session,
     ARTICLE.type: _of_article,
+    ATTACHMENT.type: _of_attachment,
     OPERATION.type: _of_operation,
 }

@@ -62,17 +62,31 @@ _FITS: dict[Kind, Callable[[Any], bool]] = {
 _PACKED = frozenset({Kind.FLAG, Kind.JSON, Kind.JSON_OR_NULL, Kind.SPAN, Kind.SPAN_OR_NULL})
 
 
+_EXPECTED = object()
+
+
 class Field:
     """One field of a record and its column, or the two columns of a span."""
 
-    __slots__ = ("columns", "fits", "is_plain", "kind", "name")
+    __slots__ = ("columns", "fits", "is_plain", "kind", "name", "older")
 
     def __init__(self, name: str, kind: Kind = Kind.TEXT, column: str = "", end_column: str = "") -> None:
         self.name = name
+        self.older = _EXPECTED  # what it holds in files of a version that did not have it yet
         self.kind = kind
         self.columns = (column or name, end_column) if end_column else (column or name,)
         self.is_plain = kind not in _PACKED  # looked up once: millions of values pass here
         self.fits = _FITS[kind]
+
+    def since_2(self, older: Any) -> "Field":
+        """The same field, which came with version 2 of the format."""
+        self.older = older
+        return self
+
+    @property
+    def is_new(self) -> bool:
+        """Whether files of version 1 do not have it."""
+        return self.older is not _EXPECTED
 
     def from_row(self, row: Mapping[str, Any]) -> Any:
         """The field's value for a record."""
@@ -121,13 +135,16 @@ class Shape:
             record[field.name] = row[field.columns[0]] if field.is_plain else field.from_row(row)
         return record
 
-    def into_row(self, record: Record) -> Row:
+    def into_row(self, record: Record, version: int = 2) -> Row:
         """The row of a record; raises ValueError in words for one that is not of this shape."""
         row: Row = {}
         for field in self.fields:
-            if field.name not in record:
+            if field.name in record:
+                value = record[field.name]
+            elif version < 2 and field.is_new:
+                value = field.older
+            else:
                 raise ValueError(f"“{field.name}” is missing")
-            value = record[field.name]
             if not field.fits(value):
                 raise ValueError(f"“{field.name}” must be {field.kind.value}")
             if field.is_plain:
@@ -143,6 +160,7 @@ _MADE_AT = Field("made_at")
 _SPAN = (Field("start", Kind.WHOLE), Field("end", Kind.WHOLE))
 _QUOTE = Field("quote")
 _STATUS = Field("status")
+_ANCHOR = Field("anchor").since_2("exact")
 _JUDGEMENT = (
     Field("verdict", Kind.TEXT_OR_NULL),
     Field("reason", Kind.TEXT_OR_NULL),
@@ -156,10 +174,19 @@ _KNOWN = (
     f"id IN (SELECT reviewer_id FROM sessions WHERE {_ACTIVE} UNION SELECT imported_by FROM articles "  # noqa: S608 - a constant
     "UNION SELECT made_by FROM cases UNION SELECT reviewer_id FROM places)"
 )
+_DECIDED_CLUSTER = (
+    "verdict IS NOT NULL OR made_by IS NOT NULL OR normalised <> '' OR note <> '' OR confidence IS NOT NULL "
+    "OR id IN (SELECT cluster_id FROM cluster_claims WHERE status <> 'suggested') "
+    "OR id IN (SELECT cluster_id FROM absences)"
+)
+_DECIDED_MEMBER = (
+    f"status <> 'suggested' OR (cluster_id, claim_id) IN (SELECT id, lead FROM clusters WHERE {_DECIDED_CLUSTER})"  # noqa: S608 - a constant
+)
 _DECIDED_CLAIM = (
-    "status <> 'suggested' OR id IN (SELECT claim_id FROM evidence) "
+    "status <> 'suggested' OR id IN (SELECT claim_id FROM evidence) "  # noqa: S608 - a constant
     "OR id IN (SELECT claim_a FROM links WHERE status <> 'suggested') "
-    "OR id IN (SELECT claim_b FROM links WHERE status <> 'suggested')"
+    "OR id IN (SELECT claim_b FROM links WHERE status <> 'suggested') "
+    f"OR id IN (SELECT claim_id FROM cluster_claims WHERE {_DECIDED_MEMBER})"
 )
 _DECIDED_ENTITY = (
     "id IN (WITH RECURSIVE kept (id) AS (SELECT entity_id FROM mentions WHERE status <> 'suggested' UNION "
@@ -185,7 +212,7 @@ ARTICLE = Shape(
         *(Field("published_at"), Field("language"), Field("length", Kind.WHOLE), Field("text_sha256")),
         *(Field("original_sha256"), Field("original_size", Kind.WHOLE), Field("encoding"), Field("source_name")),
         *(Field("media_type"), Field("captured_at"), Field("imported_at"), Field("imported_by", Kind.TEXT_OR_NULL)),
-        Field("text"),
+        *(Field("replaces", Kind.TEXT_OR_NULL).since_2(None), Field("text")),
     ),
     page=8,  # texts and originals may be large
 )
@@ -195,7 +222,17 @@ ANALYSIS = Shape(
     (
         *(Field("article", column="article_id"), Field("model", column="model_name"), Field("model_version")),
         *(Field("spacy_version"), Field("factdesk_version"), Field("language"), Field("analysed_at")),
-        Field("sentences", Kind.JSON),
+        *(Field("sentences", Kind.JSON), Field("resources_version").since_2("")),
+    ),
+    decided="0",
+)
+RUN = Shape(
+    "analysis_run",
+    "analysis_runs",
+    (
+        *(_ID, Field("article", column="article_id"), Field("model", column="model_name"), Field("model_version")),
+        *(Field("spacy_version"), Field("factdesk_version"), Field("resources_version"), Field("at")),
+        Field("changed", Kind.JSON),
     ),
     decided="0",
 )
@@ -210,7 +247,7 @@ MENTION = Shape(
     "mentions",
     (
         *(_ID, Field("article", column="article_id"), *_SPAN, _QUOTE, Field("label")),
-        *(Field("entity", Kind.TEXT_OR_NULL, "entity_id"), _STATUS, _MADE_BY, _MADE_AT, Field("model")),
+        *(Field("entity", Kind.TEXT_OR_NULL, "entity_id"), _STATUS, _MADE_BY, _MADE_AT, Field("model"), _ANCHOR),
     ),
     decided="status <> 'suggested'",
 )
@@ -225,8 +262,20 @@ CLAIM = Shape(
         *(Field("normalised"), Field("features", Kind.JSON), _STATUS, _MADE_BY, _MADE_AT, Field("model")),
         *(Field("repeat_of", Kind.TEXT_OR_NULL), *_JUDGEMENT),
         *(Field("decided_by", Kind.TEXT_OR_NULL), Field("decided_at", Kind.TEXT_OR_NULL)),
+        *(Field("cue").since_2(""), Field("attribution", Kind.JSON).since_2([])),
+        *(Field("values", Kind.JSON, "stated_values").since_2([]), _ANCHOR),
+        Field("inherited_from", Kind.TEXT_OR_NULL).since_2(None),
     ),
     decided=_DECIDED_CLAIM,
+)
+ATTACHMENT = Shape(
+    "attachment",
+    "attachments",
+    (
+        *(Field("sha256"), Field("name"), Field("media_type"), Field("size", Kind.WHOLE)),
+        *(Field("added_by", Kind.TEXT_OR_NULL), Field("added_at")),
+    ),
+    page=1,  # files may be large
 )
 EVIDENCE = Shape(
     "evidence",
@@ -235,6 +284,7 @@ EVIDENCE = Shape(
         *(_ID, Field("claim", column="claim_id"), Field("kind"), Field("stance"), _QUOTE),
         *(Field("article", Kind.TEXT_OR_NULL, "article_id"), Field("start", Kind.WHOLE_OR_NULL)),
         *(Field("end", Kind.WHOLE_OR_NULL), Field("url"), Field("note"), Field("captured_at"), _MADE_BY, _MADE_AT),
+        *(Field("source").since_2(""), Field("published_at").since_2(""), Field("sha256").since_2(""), _ANCHOR),
     ),
 )
 LINK = Shape(
@@ -245,6 +295,38 @@ LINK = Shape(
         *(Field("reason"), _STATUS, _MADE_BY, _MADE_AT),
     ),
     decided="status <> 'suggested'",
+)
+CLUSTER = Shape(
+    "cluster",
+    "clusters",
+    (
+        *(_ID, Field("case", column="case_id"), Field("normalised"), Field("lead"), *_JUDGEMENT),
+        *(Field("decided_by", Kind.TEXT_OR_NULL), Field("decided_at", Kind.TEXT_OR_NULL), _MADE_BY, _MADE_AT),
+    ),
+    decided=_DECIDED_CLUSTER,
+)
+MEMBER = Shape(
+    "member",
+    "cluster_claims",
+    (
+        *(_ID, Field("cluster", column="cluster_id"), Field("claim", column="claim_id"), Field("relation"), _STATUS),
+        *(Field("score", Kind.REAL_OR_NULL), Field("reason"), _MADE_BY, _MADE_AT),
+    ),
+    decided=_DECIDED_MEMBER,
+)
+ABSENCE = Shape(
+    "absence",
+    "absences",
+    (_ID, Field("cluster", column="cluster_id"), Field("article", column="article_id"), Field("made_by"), _MADE_AT),
+)
+ORIGIN = Shape(
+    "origin",
+    "origins",
+    (
+        *(Field("case", column="case_id"), Field("article", column="article_id"), Field("origin")),
+        *(Field("share", Kind.REAL_OR_NULL), _MADE_BY, _MADE_AT),
+    ),
+    decided="made_by IS NOT NULL",
 )
 OPERATION = Shape(
     "operation",
@@ -283,7 +365,14 @@ PLACE = Shape(
 )
 
 SHAPES = (
-    *(REVIEWER, SESSION, CASE, ARTICLE, ANALYSIS, ENTITY, MENTION, CLAIM, EVIDENCE, LINK),
-    *(OPERATION, DECISION, PLACE),
+    *(REVIEWER, SESSION, CASE, ARTICLE, ANALYSIS, RUN, ENTITY, MENTION, CLAIM, ATTACHMENT, EVIDENCE, LINK),
+    *(CLUSTER, MEMBER, ABSENCE, ORIGIN, OPERATION, DECISION, PLACE),
 )
-"""In the order of a file: each record refers only to earlier ones (and an entity to the one it was merged into)."""
+"""In the order of a file: each record refers only to earlier ones, except in the fields of `LATER`."""
+
+LATER: dict[str, tuple[str, str]] = {
+    "article": ("replaces", "the article that it replaces"),
+    "entity": ("merged_into", "the entity it was merged into"),
+    "claim": ("inherited_from", "the cluster whose verdict it has"),
+}
+"""For some types: the field that may name a record further down, and what that is."""
