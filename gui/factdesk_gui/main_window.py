@@ -183,6 +183,7 @@ class MainWindow(QMainWindow):
         self.show_workspace(Workspace(project, self))
 
     def _connect_workspace(self, workspace: "Workspace", controls: "Controls") -> None:
+        from factdesk_gui.actions.place_keys import Place, PlaceKeys  # noqa: PLC0415 - see above
         from factdesk_gui.control.context_menu import extend  # noqa: PLC0415 - see above
 
         session, review = workspace.session, workspace.review
@@ -194,6 +195,8 @@ class MainWindow(QMainWindow):
         analysis.working.connect(self.status.show_work)
         controls.exports.working.connect(self.status.show_work)
         self.case_box.follow(workspace)
+        place = PlaceKeys(self.binder, Place.ENTITIES, workspace.entities.view)
+        place.refused.connect(lambda command: self.status.say(f"Not now: {self.binder.why_not(command)}"))
         workspace.follow_keys(self.binder.shortcuts)
         for signal in (
             session.changed,
@@ -205,6 +208,7 @@ class MainWindow(QMainWindow):
             review.article_focused,
             workspace.desk.place_changed,
             workspace.queue.feed.ordered,
+            workspace.entities.chosen_changed,
             analysis.working,
         ):
             signal.connect(self._choices_timer.start)

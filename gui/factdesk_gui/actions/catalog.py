@@ -18,6 +18,8 @@ _CELL = _PROJECT | {Need.BOARD_CELL}
 _CELL_WRITE = _CELL | {Need.WRITABLE}
 _CELL_CLAIM = _CELL_WRITE | {Need.BOARD_CLAIM}
 _CELL_SUGGESTION = _CELL_WRITE | {Need.BOARD_SUGGESTION}
+_ENTITY = _PROJECT | {Need.ENTITY}
+_ENTITY_WRITE = _ENTITY | {Need.WRITABLE}
 _PANE = _PROJECT | {Need.PANE}
 _PANES = _PROJECT | {Need.PANES}
 
@@ -178,6 +180,25 @@ _BOARD = (
     Spec(Command.EDIT_FACT, "&Edit the fact's words", Menu.BOARD, 6, ("F2",), "edit", needs=_CELL_WRITE,
          within=Place.BOARD, words="normalised claim text row name"),
 )
+_ENTITY_MENU = (
+    Spec(Command.NEXT_MENTION, "&Next mention", Menu.ENTITY, 1, ("F4",), "next", needs=_ENTITY,
+         tip="Shows the next mention of the chosen entity in its pane", words="entity occurrence where"),
+    Spec(Command.ENTITY_OFF, "&Stop showing the entity", Menu.ENTITY, 1, ("Shift+F4",), "close", needs=_ENTITY,
+         tip="Panes, queue and board show everything again", words="clear filter emphasis off about"),
+    Spec(Command.RENAME_ENTITY, "&Rename the entity…", Menu.ENTITY, 2, ("F2",), "edit", needs=_ENTITY_WRITE,
+         within=Place.ENTITIES, words="name spelling"),
+    Spec(Command.RETYPE_ENTITY, "Say &what it is…", Menu.ENTITY, 2, ("T",), needs=_ENTITY_WRITE,
+         within=Place.ENTITIES, tip="Person, organisation, place…; its mentions follow", words="retype label type sort"),
+    Spec(Command.MERGE_ENTITIES, "&Merge the chosen entities", Menu.ENTITY, 2, ("M",), "merge", within=Place.ENTITIES,
+         needs=_ENTITY_WRITE | {Need.ENTITIES}, tip="They are one and the same; the name of the current one stays",
+         words="join same identity"),
+    Spec(Command.SPLIT_ENTITY, "S&plit the entity…", Menu.ENTITY, 2, ("Shift+M",), needs=_ENTITY_WRITE,
+         within=Place.ENTITIES, tip="Spellings or mentions that name something else become an entity of its own",
+         words="separate divide"),
+    Spec(Command.MARK_OCCURRENCES, "Mark &all occurrences", Menu.ENTITY, 3, ("O",), "mention", needs=_ENTITY_WRITE,
+         within=Place.ENTITIES, tip="Wherever its name or a spelling stands unmarked in the case, it becomes a mention",
+         words="find every name bulk"),
+)
 _GO = (
     Spec(Command.NEXT_CLAIM, "&Next claim", Menu.GO, 1, ("J",), "next", Tool.ICON, 5, needs=_CASE),
     Spec(Command.PREVIOUS_CLAIM, "&Previous claim", Menu.GO, 1, ("K",), "previous", Tool.ICON, 5, needs=_CASE,
@@ -245,11 +266,12 @@ _HELP = (
 # fmt: on
 
 CATALOG: dict[Command, Spec] = {
-    spec.id: spec for spec in (*_FILE, *_EDIT, *_CASE_MENU, *_CLAIM_MENU, *_BOARD, *_GO, *_VIEW, *_HELP)
+    spec.id: spec for spec in (*_FILE, *_EDIT, *_CASE_MENU, *_ENTITY_MENU, *_CLAIM_MENU, *_BOARD, *_GO, *_VIEW, *_HELP)
 }
 """Every command, in the order of the menus."""
 
 SUBMENU_SECTION: dict[Menu, int] = {
+    Menu.ENTITY: 4,
     Menu.REASON: 1,
     Menu.HERE: 1,
     Menu.EVIDENCE: 2,

@@ -36,6 +36,8 @@ class Need(StrEnum):
     BOARD_ROWS_SUGGESTED = "board rows suggested"
     OMISSION = "omission"
     ELSEWHERE = "selection elsewhere"
+    ENTITY = "entity"
+    ENTITIES = "entities"
     IDLE = "idle"
     ANALYSING = "analysing"
 
@@ -68,6 +70,8 @@ WHY_NOT: dict[Need, str] = {
     Need.BOARD_ROWS_SUGGESTED: "the board shows nothing suggested",
     Need.OMISSION: "no cell that says “not found” is chosen on the board",
     Need.ELSEWHERE: "select the passage in an article that does not state the current claim yet",
+    Need.ENTITY: "no entity is chosen",
+    Need.ENTITIES: "choose two or more entities in their list first (Ctrl and click)",
     Need.IDLE: "pre-annotation is running",
     Need.ANALYSING: "pre-annotation is not running",
 }
@@ -79,6 +83,7 @@ class Menu(StrEnum):
     FILE = "&File"
     EDIT = "&Edit"
     CASE = "Ca&se"
+    ENTITY = "Ca&se/En&tity"
     CLAIM = "&Claim"
     REASON = "&Claim/R&eason"
     HERE = "&Claim/Only in thi&s article"
@@ -104,6 +109,7 @@ class Place(StrEnum):
 
     ANYWHERE = ""
     BOARD = "on the board"
+    ENTITIES = "in the list of entities"
 
 
 class Tool(StrEnum):

@@ -96,6 +96,14 @@ class Command(StrEnum):
     PREVIOUS_MARK = "go.previous_mark"
     NEXT_PANE = "go.next_pane"
     PREVIOUS_PANE = "go.previous_pane"
+    # entity
+    NEXT_MENTION = "entity.next_mention"
+    ENTITY_OFF = "entity.off"
+    RENAME_ENTITY = "entity.rename"
+    RETYPE_ENTITY = "entity.retype"
+    MERGE_ENTITIES = "entity.merge"
+    SPLIT_ENTITY = "entity.split"
+    MARK_OCCURRENCES = "entity.mark_occurrences"
     # view
     ADD_PANE = "view.add_pane"
     CLOSE_PANE = "view.close_pane"

@@ -9,6 +9,7 @@ from factdesk_gui.control.analysis import AnalysisControl
 from factdesk_gui.control.articles import ArticleControl
 from factdesk_gui.control.cases import CaseControl
 from factdesk_gui.control.claims import ClaimControl
+from factdesk_gui.control.entities import EntityControl
 from factdesk_gui.control.exports import ExportControl
 from factdesk_gui.control.history import HistoryControl
 from factdesk_gui.control.marks import MarkControl
@@ -41,6 +42,7 @@ class Controls:
         self.analysis = AnalysisControl(workspace, prefs, notices, worker)
         self.articles = ArticleControl(workspace, self.analysis, prefs, jobs, notices)
         self.cases = CaseControl(workspace)
+        self.entities = EntityControl(workspace, notices)
         self.exports = ExportControl(workspace, prefs, jobs, notices)
         self.rescue = RescueControl(workspace, jobs, notices)
         self._all = (
@@ -52,6 +54,7 @@ class Controls:
             self.articles,
             self.exports,
             self.cases,
+            self.entities,
         )
 
     def handlers(self) -> dict[Command, Callable[[], None]]:

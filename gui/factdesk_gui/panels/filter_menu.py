@@ -35,7 +35,7 @@ class MoreFilters:
         if self.only_suggestions:
             named["suggestions"] = "Only suggestions"
         if self.entity_id:
-            named["entity"] = f"Entity: {shorten(entity or 'chosen', 28)}"
+            named["entity"] = f"About “{shorten(entity or 'chosen', 28)}”"
         return named
 
     def without(self, key: str) -> "MoreFilters":
