@@ -52,3 +52,11 @@ class NotFoundError(FactdeskError):
 
 class ModelError(FactdeskError):
     """The language model is missing or cannot be loaded."""
+
+
+class GateError(FactdeskError):
+    """The project demands more evidence before this verdict."""
+
+    def __init__(self, message: str, hint: str = "", *, missing: tuple[str, ...] = ()) -> None:
+        super().__init__(message, hint)
+        self.missing = missing

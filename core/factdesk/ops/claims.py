@@ -8,6 +8,7 @@ from factdesk.model.changes import Changes
 from factdesk.model.claims import REASONS, Claim, ClaimKind, Reason, Status, Verdict
 from factdesk.model.ids import new_id
 from factdesk.model.spans import Span
+from factdesk.ops.gate import require_evidence
 from factdesk.ops.passages import quote_at
 from factdesk.ops.wording import counted, quoted
 from factdesk.store.claims import get_claim
@@ -27,6 +28,7 @@ def mark_claim(
     A note or confidence that is None stays, and so does the reason while the verdict is the same.
     """
     claim = get_claim(tx, claim_id)
+    require_evidence(tx, [claim_id], verdict, note)
     name = "Clear the verdict" if verdict is None else f"Mark {verdict}"
     tx.record(f"{name}: {quoted(claim.quote)}")
     _judge(tx, claim, verdict, reason, note, confidence)
@@ -35,6 +37,7 @@ def mark_claim(
 
 def mark_claims(tx: Transaction, ids: Sequence[str], verdict: Verdict | None) -> Changes:
     """Give several claims the same verdict as one step."""
+    require_evidence(tx, ids, verdict)
     name = "Clear the verdict of" if verdict is None else f"Mark {verdict}:"
     tx.record(f"{name} {counted(ids, 'claim')}")
     for claim_id in ids:
