@@ -15,8 +15,8 @@ from factdesk.errors import FactdeskError, ModelError
 from factdesk.model.analysis import Analysis, ModelInfo
 from factdesk_gui.worker_process import WorkerProcess
 
-Fetch = Callable[[str], tuple[str, str]]
-"""Title and text of an article by its id; raises FactdeskError when it is gone."""
+Fetch = Callable[[str], tuple[str, str, str]]
+"""Title, text and date of publication of an article by its id; raises FactdeskError when it is gone."""
 
 _KILL_AFTER_MS = 1000
 _TRIES = 2  # an article that ends the child this often is left out
@@ -51,18 +51,18 @@ class _Run:
         self.is_cancelled = False
         self._crashes: Counter[str] = Counter()
 
-    def take_next(self) -> tuple[str, str, str] | None:
-        """The next article (id, title, text) that is still there."""
+    def take_next(self) -> Article | None:
+        """The next article that is still there."""
         while self.todo:
             article_id = self.todo.popleft()
             try:
-                self.title, text = self.fetch(article_id)
+                self.title, text, published = self.fetch(article_id)
             except FactdeskError:  # removed meanwhile: nothing to read
                 self.given_up.add(article_id)
                 self.total -= 1
                 continue
             self.current = article_id
-            return article_id, self.title, text
+            return Article(article_id, self.title, text, published)
         return None
 
     def reread_for_links(self, known: set[str]) -> bool:
@@ -97,7 +97,7 @@ class PreAnnotator(QObject):
     Signals:
         progressed: articles done, articles in all, title of the one being read.
         article_done: an Analysis; an article may come again when the whole case taught more about its names.
-        links_done: a tuple of FoundLink.
+        links_done: a LinksDone: the links of the case, and which of its articles share their text.
         ended: number of articles finished; after the last answer or after `cancel`.
         failed: a FactdeskError about one article (the run goes on), or about the model (the run has ended).
         crashed: a FactdeskError; the child is gone, `resume` goes on with what is left.
@@ -212,9 +212,9 @@ class PreAnnotator(QObject):
                 self._send_next()
             case ArticleDone(analysis):
                 self._on_analysis(analysis)
-            case LinksDone(links) if self._run is not None:
+            case LinksDone() if self._run is not None:
                 if not self._run.is_cancelled:
-                    self.links_done.emit(links)
+                    self.links_done.emit(answer)
                 self._finish(State.IDLE)
             case Failed():
                 self._on_failure(answer)
@@ -279,8 +279,8 @@ class PreAnnotator(QObject):
             self._finish(State.IDLE)
         elif article := run.take_next():
             self._set_state(State.READING)
-            self.progressed.emit(run.total - len(run.todo) - 1, run.total, article[1])
-            self.child.send(Article(*article))
+            self.progressed.emit(run.total - len(run.todo) - 1, run.total, article.title)
+            self.child.send(article)
         elif run.finished and run.reread_for_links(self._known):
             self._send_next()
         else:

@@ -8,11 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from factdesk.engine import protocol
-from factdesk.model.analysis import Analysis, FoundClaim, FoundLink, FoundMention, FoundSentence, ModelInfo
+from factdesk.model.analysis import Analysis, FoundClaim, FoundLink, FoundMention, FoundOrigin, FoundSentence, ModelInfo
 from factdesk.model.claims import ClaimKind, Relation
 from factdesk.model.spans import Span
+from factdesk.model.values import Approximation, Attribution, Value, ValueKind
 
-MODEL = ModelInfo("a_model", "1.0", "3.8", "0.1")
+MODEL = ModelInfo("a_model", "1.0", "3.8", "0.1", "0a1b2c")
+VALUES = (
+    Value(ValueKind.NUMBER, Span(5, 13), "about 14", "boat", 14.0, 14.0, Approximation.ABOUT),
+    Value(ValueKind.DATE, Span(14, 20), "Monday", first_day="2031-05-05", last_day="2031-05-05"),
+    Value(ValueKind.TIME, Span(14, 20), "6 p.m.", time="18:00"),
+)
 ANALYSIS = Analysis(
     "a1",
     MODEL,
@@ -20,11 +26,20 @@ ANALYSIS = Analysis(
     (FoundSentence(Span(0, 20), 0.75),),
     (
         FoundClaim(Span(0, 20), 0.75, ClaimKind.QUOTATION, "Mira Okoye", Span(1, 3), Span(4, 19), ("number", "date")),
-        FoundClaim(Span(30, 50), 0.5, ClaimKind.EVENT, repeat_of=0),
+        FoundClaim(
+            Span(30, 50),
+            0.5,
+            ClaimKind.EVENT,
+            repeat_of=0,
+            cue="citing",
+            attribution=(Attribution("Coast Guard", Span(30, 34), "said"), Attribution("a fisherman", None, "citing")),
+            values=VALUES,
+        ),
     ),
     "en",
 )
 LINK = FoundLink("a1", Span(0, 20), "a2", Span(3, 9), Relation.CONFLICTS, 0.8, "12 boats / 15 boats", suggested=False)
+ORIGIN = FoundOrigin(("a1", "a2"), (0.5, 0.75))
 
 
 @pytest.mark.parametrize(
@@ -33,6 +48,7 @@ LINK = FoundLink("a1", Span(0, 20), "a2", Span(3, 9), Relation.CONFLICTS, 0.8, "
         protocol.Load("some_model"),
         protocol.Load(),
         protocol.Article("a1", "Ferry 🚢", "text\nשלום"),
+        protocol.Article("a1", "", "text", "2031-05-06"),
         protocol.Links(("a1", "a2")),
         protocol.Quit(),
     ],
@@ -50,6 +66,7 @@ def test_a_request_arrives_as_it_was_sent(message):
         protocol.Ready(MODEL),
         protocol.ArticleDone(ANALYSIS),
         protocol.LinksDone((LINK,)),
+        protocol.LinksDone((), (ORIGIN,)),
         protocol.Failed("a1", "It broke.", "Try again."),
     ],
     ids=lambda message: type(message).__name__,

@@ -19,9 +19,18 @@ class Heard:
     """Everything a PreAnnotator says."""
 
     def __init__(self, annotator):
-        self.articles, self.links, self.errors, self.crashes, self.progress, self.ended = [], [], [], [], [], []
+        self.articles, self.links, self.origins, self.errors, self.crashes, self.progress, self.ended = (
+            [],
+            [],
+            [],
+            [],
+            [],
+            [],
+            [],
+        )
         annotator.article_done.connect(lambda one: self.articles.append((one.article_id, one.language)))
-        annotator.links_done.connect(self.links.extend)
+        annotator.links_done.connect(lambda found: self.links.extend(found.links))
+        annotator.links_done.connect(lambda found: self.origins.extend(found.origins))
         annotator.failed.connect(self.errors.append)
         annotator.crashed.connect(self.crashes.append)
         annotator.progressed.connect(lambda *values: self.progress.append(values))
@@ -40,7 +49,7 @@ def case(**texts):
     def fetch(article_id):
         if article_id not in texts:
             raise NotFoundError(f"No article {article_id}.")
-        return f"Title {article_id}", texts[article_id]
+        return f"Title {article_id}", texts[article_id], "2031-05-04"
 
     return fetch
 
@@ -52,6 +61,7 @@ def test_articles_are_read_one_by_one_and_then_linked(annotator, qtbot):
     assert heard.articles == [("a", "en"), ("b", "en"), ("a", "whole")]
     assert heard.progress == [(0, 2, "Title a"), (1, 2, "Title b"), (2, 2, "Linking claims")]
     assert [(link.article_a, link.article_b) for link in heard.links] == [("a", "b")]
+    assert [origin.article_ids for origin in heard.origins] == [("a", "b")]
     assert (heard.ended, heard.errors, annotator.state) == ([2], [], State.IDLE)
     assert annotator.info.name == "bundled"
 

@@ -21,7 +21,7 @@ from factdesk.engine.protocol import (
     decode_request,
     encode,
 )
-from factdesk.model.analysis import Analysis, FoundLink, FoundMention, FoundSentence, ModelInfo
+from factdesk.model.analysis import Analysis, FoundLink, FoundMention, FoundOrigin, FoundSentence, ModelInfo
 from factdesk.model.claims import Relation
 from factdesk.model.spans import Span
 
@@ -69,7 +69,8 @@ def main():
             case Links(ids):
                 assert set(ids) <= set(known), "asked to link what was not read here"
                 say(ArticleDone(Analysis(ids[0], INFO, language="whole")))
-                say(LinksDone((FoundLink(ids[0], Span(0, 1), ids[1], Span(0, 1), Relation.SAME, 0.9),)))
+                link = FoundLink(ids[0], Span(0, 1), ids[1], Span(0, 1), Relation.SAME, 0.9)
+                say(LinksDone((link,), (FoundOrigin(ids[:2], (1.0, 0.5)),)))
             case Quit():
                 return
 

@@ -100,7 +100,9 @@ class _Run:
             with progress_bar(case.name) as progress:
                 for done, article in enumerate(articles):
                     progress(done, len(articles) + 1)
-                    request = Article(article.id, article.meta.title, article_text(r, article.id))
+                    request = Article(
+                        article.id, article.meta.title, article_text(r, article.id), article.meta.published_at or ""
+                    )
                     self._keep(self._engine.answer(request), case, article)
                 progress(len(articles), len(articles) + 1)
                 self._keep(self._engine.answer(Links(tuple(article.id for article in articles))), case)
@@ -112,8 +114,8 @@ class _Run:
                 case ArticleDone(analysis):
                     self._project.run(store_analysis, analysis)
                     self._counts[analysis.article_id] = len(analysis.claims)
-                case LinksDone(links):
-                    self._keep_links(case.id, [link for link in links if link.suggested])
+                case LinksDone():
+                    self._keep_links(case.id, [link for link in answer.links if link.suggested])
                 case Failed():
                     about = f"“{article.label}”: " if article else ""
                     self.failed.append(FactdeskError(about + answer.message, answer.hint))

@@ -1,8 +1,8 @@
 """Pre-annotation of a JSON Lines file, for the command line and for measuring.
 
-In: one article a line with "id" and "text", and if known "case" (articles of one case are judged and linked together), "title"
-and "sentences" ([start, end, ...] each, to be scored instead of our own split). Out: one line each with "entities", "sentences"
-and "claims"; links of claims go to a file of their own. Every offset is in code points, end exclusive.
+In: one article a line with "id" and "text", and if known "case" (articles of one case are judged and linked together), "title",
+"published" (an ISO date) and "sentences" ([start, end, ...] each, to be scored instead of our own split). Out: one line each with
+"entities", "sentences" and "claims"; links of claims go to a file of their own. Every offset is in code points, end exclusive.
 """
 
 import json
@@ -13,6 +13,7 @@ from typing import Any
 from factdesk.errors import FactdeskError
 from factdesk.model.analysis import Analysis, FoundLink
 from factdesk.model.spans import Span
+from factdesk.model.stated import attribution_to_dict, value_to_dict
 
 
 def preannotate(
@@ -35,7 +36,8 @@ def preannotate(
         for number in numbers:
             row = rows[number]
             given = tuple(Span(s[0], s[1]) for s in row["sentences"]) if "sentences" in row else None
-            drafts.append(reading.read(loaded, str(number), row["text"], row.get("title", ""), given))
+            title, published = str(row.get("title") or ""), str(row.get("published") or "")
+            drafts.append(reading.read(loaded, str(number), row["text"], title, given, published))
             done += 1
             progress(done, len(rows))
         analyses = analyse.conclude(drafts, loaded.info)
@@ -104,6 +106,9 @@ def _line(article_id: object, analysis: Analysis) -> dict[str, Any]:
                 "content": _pair(c.content_span),
                 "source": _pair(c.claimant_span),
                 "features": list(c.features),
+                "cue": c.cue,
+                "attribution": [attribution_to_dict(voice) for voice in c.attribution],
+                "values": [value_to_dict(value) for value in c.values],
             }
             for c in analysis.claims
             if c.repeat_of is None

@@ -3,7 +3,7 @@
 Both sides import this module; it needs no spaCy. Analyses travel as plain dictionaries, so a line can also be kept or replayed.
 
 The child answers "load" with "ready", each "article" with its analysis, and "links" with analyses again for the articles whose
-names the whole case judged differently, then with the links. Anything that goes wrong comes back as "error" with the id of
+names the whole case judged differently, then with the links and the articles that share their text. Anything that goes wrong comes back as "error" with the id of
 the article it belongs to; the child goes on with the next message.
 """
 
@@ -11,9 +11,10 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from factdesk.model.analysis import Analysis, FoundClaim, FoundLink, FoundMention, FoundSentence, ModelInfo
+from factdesk.model.analysis import Analysis, FoundClaim, FoundLink, FoundMention, FoundOrigin, FoundSentence, ModelInfo
 from factdesk.model.claims import ClaimKind, Relation
 from factdesk.model.spans import Span
+from factdesk.model.stated import attribution_from_dict, attribution_to_dict, value_from_dict, value_to_dict
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Article:
     id: str
     title: str
     text: str
+    published: str = ""  # ISO date, "" when not known: what "on Tuesday" is resolved against
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +62,10 @@ class ArticleDone:
 
 @dataclass(frozen=True, slots=True)
 class LinksDone:
-    """From the child: the links of the case asked for."""
+    """From the child: the links of the case asked for, and which of its articles share their text."""
 
     links: tuple[FoundLink, ...]
+    origins: tuple[FoundOrigin, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,9 @@ def decode_request(line: bytes | str) -> Request:
             case "load":
                 return Load(row.get("model"))
             case "article":
-                return Article(str(row["id"]), str(row.get("title") or ""), str(row["text"]))
+                return Article(
+                    str(row["id"]), str(row.get("title") or ""), str(row["text"]), str(row.get("published") or "")
+                )
             case "links":
                 return Links(tuple(map(str, row["ids"])))
             case "quit":
@@ -123,7 +128,9 @@ def decode_answer(line: bytes | str) -> Answer:
             case "article":
                 return ArticleDone(analysis_from_dict(row["analysis"]))
             case "links":
-                return LinksDone(tuple(map(link_from_dict, row["links"])))
+                return LinksDone(
+                    tuple(map(link_from_dict, row["links"])), tuple(map(origin_from_dict, row.get("origins", ())))
+                )
             case "error":
                 return Failed(str(row.get("id") or ""), str(row["message"]), str(row.get("hint") or ""))
     except (KeyError, TypeError, ValueError) as error:
@@ -145,8 +152,8 @@ def _plain(message: Request | Answer) -> dict[str, Any]:
     match message:
         case Load(model):
             return {"do": "load", "model": model}
-        case Article(article_id, title, text):
-            return {"do": "article", "id": article_id, "title": title, "text": text}
+        case Article(article_id, title, text, published):
+            return {"do": "article", "id": article_id, "title": title, "text": text, "published": published}
         case Links(ids):
             return {"do": "links", "ids": list(ids)}
         case Quit():
@@ -155,8 +162,12 @@ def _plain(message: Request | Answer) -> dict[str, Any]:
             return {"is": "ready", "model": asdict(model)}
         case ArticleDone(analysis):
             return {"is": "article", "analysis": analysis_to_dict(analysis)}
-        case LinksDone(links):
-            return {"is": "links", "links": [link_to_dict(link) for link in links]}
+        case LinksDone(links, origins):
+            return {
+                "is": "links",
+                "links": [link_to_dict(link) for link in links],
+                "origins": [origin_to_dict(origin) for origin in origins],
+            }
         case Failed(article_id, text, hint):
             return {"is": "error", "id": article_id, "message": text, "hint": hint}
 
@@ -191,6 +202,9 @@ def analysis_to_dict(analysis: Analysis) -> dict[str, Any]:
                 "content_span": _pair(c.content_span),
                 "features": list(c.features),
                 "repeat_of": c.repeat_of,
+                "cue": c.cue,
+                "attribution": [attribution_to_dict(voice) for voice in c.attribution],
+                "values": [value_to_dict(value) for value in c.values],
             }
             for c in analysis.claims
         ],
@@ -219,6 +233,9 @@ def analysis_from_dict(row: dict[str, Any]) -> Analysis:
                 _span(c["content_span"]),
                 tuple(c["features"]),
                 c["repeat_of"],
+                c.get("cue", ""),
+                tuple(map(attribution_from_dict, c.get("attribution", ()))),
+                tuple(map(value_from_dict, c.get("values", ()))),
             )
             for c in row["claims"]
         ),
@@ -250,3 +267,13 @@ def link_from_dict(row: dict[str, Any]) -> FoundLink:
         row["reason"],
         bool(row["suggested"]),
     )
+
+
+def origin_to_dict(origin: FoundOrigin) -> dict[str, Any]:
+    """Articles that share their text, as JSON can hold them."""
+    return {"articles": list(origin.article_ids), "shares": list(origin.shares)}
+
+
+def origin_from_dict(row: dict[str, Any]) -> FoundOrigin:
+    """The origin that `origin_to_dict` was given."""
+    return FoundOrigin(tuple(map(str, row["articles"])), tuple(map(float, row["shares"])))

@@ -92,7 +92,7 @@ class Engine:
         from factdesk.nlp import analyse, reading  # noqa: PLC0415  # spaCy takes seconds
 
         loaded = self._loaded()
-        draft = reading.read(loaded, article.id, article.text, article.title)
+        draft = reading.read(loaded, article.id, article.text, article.title, published=article.published)
         analysis = analyse.conclude([draft], loaded.info)[0]
         self._drafts[article.id] = draft
         self._sent[article.id] = analysis
@@ -107,7 +107,7 @@ class Engine:
             if analysis != self._sent[analysis.article_id]:
                 self._sent[analysis.article_id] = analysis
                 yield ArticleDone(analysis)
-        yield LinksDone(tuple(analyse.link_claims(drafts, analyses)))
+        yield LinksDone(tuple(analyse.link_claims(drafts, analyses)), tuple(analyse.origins_of(drafts)))
 
 
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from factdesk.compare.origins import shared_origins
 from factdesk.model.analysis import (
     Analysis,
     CaseAnalysis,
     FoundLink,
     FoundMention,
+    FoundOrigin,
     FoundSentence,
     ModelInfo,
 )
@@ -31,11 +33,12 @@ class CaseArticle:
     text: str
     title: str = ""
     sentences: tuple[Span, ...] | None = None  # given from outside; None: split by rule
+    published: str = ""  # ISO date, "" when not known
 
 
-def analyse_article(pipeline: Pipeline, article_id: str, text: str, title: str = "") -> Analysis:
+def analyse_article(pipeline: Pipeline, article_id: str, text: str, title: str = "", published: str = "") -> Analysis:
     """Everything found in one article on its own."""
-    return conclude([read(pipeline, article_id, text, title)], pipeline.info)[0]
+    return conclude([read(pipeline, article_id, text, title, published=published)], pipeline.info)[0]
 
 
 def analyse_case(
@@ -43,13 +46,13 @@ def analyse_case(
     articles: Sequence[CaseArticle],
     progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> CaseAnalysis:
-    """Everything found in articles that belong together: names agree across them, and claims are linked."""
+    """Everything found in articles that belong together: names agree across them, claims are linked, shared text is found."""
     drafts = []
     for n, article in enumerate(articles, 1):
-        drafts.append(read(pipeline, article.id, article.text, article.title, article.sentences))
+        drafts.append(read(pipeline, article.id, article.text, article.title, article.sentences, article.published))
         progress(n, len(articles))
     analyses = conclude(drafts, pipeline.info)
-    return CaseAnalysis(tuple(analyses), tuple(link_claims(drafts, analyses)))
+    return CaseAnalysis(tuple(analyses), tuple(link_claims(drafts, analyses)), tuple(origins_of(drafts)))
 
 
 def conclude(drafts: Sequence[ArticleDraft], info: ModelInfo) -> list[Analysis]:
@@ -57,6 +60,11 @@ def conclude(drafts: Sequence[ArticleDraft], info: ModelInfo) -> list[Analysis]:
     settled = vote(drafts)
     name_entities(settled, drafts)
     return [_analysis(draft, settled[draft.article_id], info) for draft in drafts]
+
+
+def origins_of(drafts: Sequence[ArticleDraft]) -> list[FoundOrigin]:
+    """Which of these articles share their text."""
+    return shared_origins([(draft.article_id, draft.text) for draft in drafts])
 
 
 def link_claims(

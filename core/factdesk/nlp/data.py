@@ -1,6 +1,7 @@
 """Word lists and weights that ship with Factdesk, read once when first needed."""
 
 import gzip
+import hashlib
 import json
 from functools import cache
 from importlib.resources import files
@@ -16,6 +17,16 @@ class KnownName(NamedTuple):
 
 def _bytes(name: str) -> bytes:
     return (files("factdesk_resources") / "nlp" / name).read_bytes()
+
+
+@cache
+def version() -> str:
+    """A short digest of all word lists and weights: what is found can change with them."""
+    digest = hashlib.sha256()
+    for file in sorted((files("factdesk_resources") / "nlp").iterdir(), key=lambda each: each.name):
+        if file.is_file() and not file.name.endswith(".md"):
+            digest.update(f"{file.name}\0".encode() + hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()[:12]
 
 
 def _rows(name: str) -> list[list[str]]:

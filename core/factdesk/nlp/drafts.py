@@ -53,3 +53,4 @@ class ArticleDraft:
     uses: list[NameUse]
     sentences: list[SentenceDraft]
     definitions: dict[str, str] = field(default_factory=dict)  # WHO -> World Health Organization
+    published: str = ""  # ISO date, "" when not known

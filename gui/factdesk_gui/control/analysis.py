@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
+from factdesk.engine.protocol import LinksDone
 from factdesk.errors import FactdeskError, NotFoundError
-from factdesk.model.analysis import Analysis, FoundLink
+from factdesk.model.analysis import Analysis
 from factdesk.ops.suggestions import store_analysis, store_links
 from factdesk.store.articles import article_names, article_text, get_article, unanalysed_articles
 from factdesk_gui.actions.command_spec import Need
@@ -92,17 +93,17 @@ class AnalysisControl(QObject):
         """Whether pre-annotation runs, for enabling commands."""
         return {Need.ANALYSING if self.annotator.is_running else Need.IDLE}
 
-    def _fetch(self, article_id: str) -> tuple[str, str]:
+    def _fetch(self, article_id: str) -> tuple[str, str, str]:
         reader = self._session.reader
         article = get_article(reader, article_id)
-        return article.meta.title or article.label, article_text(reader, article_id)
+        return article.meta.title or article.label, article_text(reader, article_id), article.meta.published_at or ""
 
     def _store(self, analysis: Analysis) -> None:
         self._read.add(analysis.article_id)
         self._session.run(store_analysis, analysis, urgent=False)
 
-    def _store_links(self, links: tuple[FoundLink, ...]) -> None:
-        wanted = [link for link in links if link.suggested]
+    def _store_links(self, found: LinksDone) -> None:
+        wanted = [link for link in found.links if link.suggested]
         for start in range(0, max(len(wanted), 1), _LINKS_AT_ONCE):
             batch = wanted[start : start + _LINKS_AT_ONCE]
             self._session.run(store_links, self._case_id, batch, replace=start == 0, urgent=False)
