@@ -1,14 +1,20 @@
-"""Operations on claims: verdicts, suggestions, new claims and their edges."""
+"""Operations on claims: verdicts, suggestions, new claims and their edges.
+
+A verdict given here is the claim's own; those for whole clusters are given by `ops.clusters`. Reason, note and confidence
+of an inherited verdict belong to its cluster and are changed there.
+"""
 
 from collections.abc import Sequence
 from typing import Any
 
 from factdesk.errors import FactdeskError
 from factdesk.model.changes import Changes
-from factdesk.model.claims import REASONS, Claim, ClaimKind, Reason, Status, Verdict
+from factdesk.model.claims import Claim, ClaimKind, Judgement, Reason, Status, Verdict
 from factdesk.model.ids import new_id
 from factdesk.model.spans import Span
 from factdesk.ops.gate import require_evidence
+from factdesk.ops.inheritance import judge_cluster, own_note, settle
+from factdesk.ops.judging import check_confidence, check_reason, judged, signed
 from factdesk.ops.passages import quote_at
 from factdesk.ops.wording import counted, quoted
 from factdesk.store.claims import get_claim
@@ -23,9 +29,10 @@ def mark_claim(
     note: str | None = None,
     confidence: int | None = None,
 ) -> Changes:
-    """Give a claim a verdict, or take it away with None; a suggestion is accepted by it.
+    """Give this claim alone a verdict, or take it away with None; a suggestion is accepted by it.
 
-    A note or confidence that is None stays, and so does the reason while the verdict is the same.
+    A note or confidence that is None stays, and so does the reason while the verdict is the same. Without a verdict of
+    its own the claim has that of its cluster, if there is one.
     """
     claim = get_claim(tx, claim_id)
     require_evidence(tx, [claim_id], verdict, note)
@@ -52,8 +59,8 @@ def set_reason(tx: Transaction, claim_id: str, reason: Reason | None) -> Changes
         raise FactdeskError("This claim has no verdict yet.", "Choose the verdict first, then its reason.")
     tx.record(f"Reason: {reason or 'none'}")
     if reason != claim.judgement.reason:
-        _check_reason(claim.verdict, reason)
-        tx.update("claims", claim_id, reason=reason, **_signed(tx))
+        check_reason(claim.verdict, reason)
+        _judge_here(tx, claim, {"reason": reason} | signed(tx))
     return tx.changes()
 
 
@@ -61,18 +68,22 @@ def set_note(tx: Transaction, claim_id: str, note: str) -> Changes:
     """Write the note of a claim. Typing in one go is one step."""
     claim = get_claim(tx, claim_id)
     tx.record(f"Note on {quoted(claim.quote)}", merge_key=f"note {claim_id}")
-    tx.update("claims", claim_id, note=note)
+    row = tx.image("claims", claim_id)
+    if claim.inherited_from is None or own_note(tx, row, {}):
+        tx.update("claims", claim_id, note=note)
+    else:
+        judge_cluster(tx, claim.inherited_from, {"note": note})
     return tx.changes()
 
 
 def set_confidence(tx: Transaction, claim_id: str, confidence: int | None) -> Changes:
     """Say how sure one is, in percent. Dragging a slider in one go is one step."""
     claim = get_claim(tx, claim_id)
-    _check_confidence(confidence)
+    check_confidence(confidence)
     tx.record("Confidence" if confidence is None else f"Confidence {confidence} %", merge_key=f"confidence {claim_id}")
     if confidence != claim.judgement.confidence:
-        signature = _signed(tx) if claim.verdict is not None else {}
-        tx.update("claims", claim_id, confidence=confidence, **signature)
+        signature = signed(tx) if claim.verdict is not None else {}
+        _judge_here(tx, claim, {"confidence": confidence} | signature)
     return tx.changes()
 
 
@@ -93,12 +104,18 @@ def restore_claims(tx: Transaction, ids: Sequence[str]) -> Changes:
 
 def add_claim(tx: Transaction, article_id: str, span: Span, kind: ClaimKind = ClaimKind.EVENT) -> Changes:
     """Make a claim of a passage. If one with these edges is there already, that one is accepted."""
+    tx.record(f"New claim {quoted(quote_at(tx, article_id, span))}")
+    return tx.changes(created=claim_at(tx, article_id, span, kind))
+
+
+def claim_at(tx: Transaction, article_id: str, span: Span, kind: ClaimKind = ClaimKind.EVENT) -> str:
+    """The id of the claim with these edges, accepted, or of a new one; part of a step."""
     quote = quote_at(tx, article_id, span)
-    tx.record(f"New claim {quoted(quote)}")
     known = _claim_at(tx, article_id, span)
     if known is not None:
         tx.update("claims", known, status=Status.ACCEPTED)
-        return tx.changes(created=known)
+        settle(tx, [known])
+        return known
     claim_id = new_id()
     tx.insert(
         "claims",
@@ -114,7 +131,7 @@ def add_claim(tx: Transaction, article_id: str, span: Span, kind: ClaimKind = Cl
             "made_at": tx.now,
         },
     )
-    return tx.changes(created=claim_id)
+    return claim_id
 
 
 def move_claim(tx: Transaction, claim_id: str, span: Span) -> Changes:
@@ -167,38 +184,27 @@ def _judge(
     confidence: int | None = None,
 ) -> None:
     before = claim.judgement
-    if reason is None and verdict == before.verdict:
-        reason = before.reason
-    _check_reason(verdict, reason)
-    _check_confidence(confidence)
-    columns: dict[str, Any] = {"verdict": verdict, "reason": reason}
+    columns: dict[str, Any] = {"inherited_from": None}
+    if claim.inherited_from is not None:
+        if verdict is None:
+            return  # it has none of its own
+        row = tx.image("claims", claim.id)
+        before = Judgement(note=own_note(tx, row, {}))
+        columns |= {"note": before.note, "confidence": None}
+    columns |= judged(tx, before, verdict, reason, note, confidence)
     if verdict is not None:
         columns["status"] = Status.ACCEPTED
-    if note is not None:
-        columns["note"] = note
-    if confidence is not None:
-        columns["confidence"] = confidence
-    if (verdict, reason) != (before.verdict, before.reason) or confidence not in {None, before.confidence}:
-        columns |= _signed(tx) if verdict is not None else {"decided_by": None, "decided_at": None}
     tx.set_columns("claims", claim.id, columns)
+    if verdict is None:
+        settle(tx, [claim.id])
 
 
-def _check_reason(verdict: Verdict | None, reason: Reason | None) -> None:
-    if reason is not None and (verdict is None or reason not in REASONS[verdict]):
-        allowed = ", ".join(REASONS[verdict]) if verdict is not None else "none"
-        raise FactdeskError(
-            f"The reason “{reason}” does not go with the verdict “{verdict or 'no verdict yet'}”.",
-            f"Reasons for it: {allowed}.",
-        )
-
-
-def _check_confidence(confidence: int | None) -> None:
-    if confidence is not None and not 0 <= confidence <= 100:
-        raise FactdeskError(f"{confidence} is no confidence.", "Give a percentage from 0 to 100.")
-
-
-def _signed(tx: Transaction) -> dict[str, Any]:
-    return {"decided_by": tx.reviewer_id, "decided_at": tx.now}
+def _judge_here(tx: Transaction, claim: Claim, columns: dict[str, Any]) -> None:
+    """Change a judgement where it was made: at the claim, or at the cluster that it comes from."""
+    if claim.inherited_from is None:
+        tx.set_columns("claims", claim.id, columns)
+    else:
+        judge_cluster(tx, claim.inherited_from, columns)
 
 
 def _set_status(tx: Transaction, ids: Sequence[str], verb: str, status: Status | None) -> Changes:
@@ -208,6 +214,7 @@ def _set_status(tx: Transaction, ids: Sequence[str], verb: str, status: Status |
         tx.record(f"{verb} {counted(ids, 'claim')}")
     for claim_id in ids:
         tx.update("claims", claim_id, status=status or _restored(tx, claim_id))
+    settle(tx, ids)  # a refused claim inherits nothing
     return tx.changes()
 
 

@@ -61,6 +61,12 @@ def claims_by_ids(r: Queryable, rowids: Sequence[int]) -> list[tuple[int, Claim]
     return [(number, claim_of(found[number])) for number in rowids if number in found]
 
 
+def claims_by_names(r: Queryable, claim_ids: Sequence[str]) -> dict[str, Claim]:
+    """Claims by their ids, whole; those that are gone are left out."""
+    rows = r.rows(f"{CLAIMS} WHERE c.id IN (SELECT value FROM json_each(?))", (json.dumps(list(claim_ids)),))
+    return {row["id"]: claim_of(row) for row in rows}
+
+
 def claims_of_article(r: Queryable, article_id: str, include_refused: bool = False) -> list[Claim]:  # noqa: FBT001, FBT002 - called by keyword
     """The claims of an article by span; longer ones first where several start together."""
     hidden = "" if include_refused else "AND c.status <> 'refused'"

@@ -12,11 +12,22 @@ EXISTS (SELECT 1 FROM row_changes rc JOIN operations o ON o.seq = rc.operation
 """
 """A step that was done, or could be done again, names the row: even an undone one must find it for its redo."""
 
+CLUSTER_TOUCHED = f"""
+(k.made_by IS NOT NULL OR k.verdict IS NOT NULL OR k.normalised <> '' OR k.note <> '' OR k.confidence IS NOT NULL
+ OR EXISTS (SELECT 1 FROM cluster_claims y WHERE y.cluster_id = k.id
+            AND (y.status <> 'suggested' OR y.made_by IS NOT NULL))
+ OR EXISTS (SELECT 1 FROM absences y WHERE y.cluster_id = k.id)
+ OR {LIVE.format(table="clusters", row="k.id")})
+"""
+"""What a person says about one claim of a cluster holds all of it in place."""
+
 CLAIM_TOUCHED = f"""
 (c.status <> 'suggested' OR c.made_by IS NOT NULL OR c.verdict IS NOT NULL OR c.note <> '' OR c.confidence IS NOT NULL
  OR c.evidence_count > 0
  OR EXISTS (SELECT 1 FROM links l WHERE l.claim_a = c.id AND (l.status <> 'suggested' OR l.made_by IS NOT NULL))
  OR EXISTS (SELECT 1 FROM links l WHERE l.claim_b = c.id AND (l.status <> 'suggested' OR l.made_by IS NOT NULL))
+ OR EXISTS (SELECT 1 FROM cluster_claims p JOIN clusters k ON k.id = p.cluster_id
+            WHERE p.claim_id = c.id AND {CLUSTER_TOUCHED})
  OR {LIVE.format(table="claims", row="c.id")})
 """
 
@@ -38,7 +49,8 @@ def has_decisions(r: Queryable, article_id: str) -> bool:
     found = r.value(
         f"SELECT EXISTS (SELECT 1 FROM claims c WHERE c.article_id = :article AND {CLAIM_TOUCHED}) "
         f"OR EXISTS (SELECT 1 FROM mentions m WHERE m.article_id = :article AND {MENTION_TOUCHED}) "
-        "OR EXISTS (SELECT 1 FROM evidence v WHERE v.article_id = :article)",
+        "OR EXISTS (SELECT 1 FROM evidence v WHERE v.article_id = :article) "
+        "OR EXISTS (SELECT 1 FROM absences b WHERE b.article_id = :article)",
         {"article": article_id},
     )
     return bool(found)
@@ -70,6 +82,26 @@ def untouched_links(r: Queryable, case_id: str) -> list[dict[str, str]]:
         (case_id,),
     )
     return [dict(row) for row in rows]
+
+
+def named_by_steps(r: Queryable, table: str) -> set[str]:
+    """The rows of a table that steps name which were done or could be done again, whether they are there now or not."""
+    rows = r.rows(
+        "SELECT DISTINCT rc.row_id FROM row_changes rc JOIN operations o ON o.seq = rc.operation "
+        "WHERE rc.table_name = ? AND o.state IN ('done', 'undone')",
+        (table,),
+    )
+    return {row[0] for row in rows}
+
+
+def settled_claims(r: Queryable) -> set[str]:
+    """Claims whose place in a cluster a person has chosen or changed, also in steps that are undone at present."""
+    rows = r.rows(
+        "SELECT DISTINCT coalesce(json_extract(rc.before, '$.claim_id'), json_extract(rc.after, '$.claim_id'), m.claim_id) "
+        "FROM row_changes rc JOIN operations o ON o.seq = rc.operation LEFT JOIN cluster_claims m ON m.id = rc.row_id "
+        "WHERE rc.table_name = 'cluster_claims' AND o.state IN ('done', 'undone')"
+    )
+    return {row[0] for row in rows if row[0] is not None}
 
 
 def unused_entities(r: Queryable, candidates: Sequence[str]) -> list[str]:
