@@ -161,8 +161,9 @@ def test_a_file_and_a_note_have_their_own_fields(shown, qtbot, tmp_path):
     dialog = shown(EvidenceDialog(stance=Stance.CONTEXT))
     dialog.form.editor("url").setText("https://left.behind")
     dialog.choose_kind(EvidenceKind.FILE)
+    (tmp_path / "photo.jpg").write_bytes(b"pixels")
     dialog.file.set_path(tmp_path / "photo.jpg")
-    assert dialog.source().url == str(tmp_path / "photo.jpg")
+    assert dialog.source().path == tmp_path / "photo.jpg"
     dialog.choose_kind(EvidenceKind.NOTE)
     assert not dialog.accept_button.isEnabled()
     dialog.form.editor("note").setPlainText("Called the mayor.")

@@ -1,7 +1,6 @@
 """Commands about claims: verdicts, reasons, evidence and links."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
@@ -10,7 +9,7 @@ from factdesk.model.changes import Changes
 from factdesk.model.claims import REASONS, Claim, Relation, Status, Verdict
 from factdesk.model.evidence import Stance
 from factdesk.ops.claims import accept_claims, add_claim, mark_claim, set_reason
-from factdesk.ops.evidence import add_passage, add_source
+from factdesk.ops.evidence import add_passage
 from factdesk.ops.links import add_link
 from factdesk.store.articles import article_text
 from factdesk.store.claims import get_claim, links_of
@@ -18,9 +17,6 @@ from factdesk.text.words import trim_span
 from factdesk_gui.actions.command_spec import Need
 from factdesk_gui.actions.ids import Command
 from factdesk_gui.workspace import Workspace
-
-if TYPE_CHECKING:
-    from factdesk_gui.dialogs.evidence_dialog import OutsideSource
 
 
 class ClaimControl(QObject):
@@ -33,7 +29,6 @@ class ClaimControl(QObject):
         self._queue = workspace.queue
         self._inspector = workspace.inspector
         self._desk = workspace.desk
-        self._inspector.source_wanted.connect(self.ask_outside_source)
         self._last_chosen: list[str] = []  # claims chosen before, newest last, one for each article
         self._review.claim_chosen.connect(self._remember)
 
@@ -54,7 +49,6 @@ class ClaimControl(QObject):
             Command.EVIDENCE_SUPPORTS: lambda: self.add_evidence(Stance.SUPPORTS),
             Command.EVIDENCE_REFUTES: lambda: self.add_evidence(Stance.REFUTES),
             Command.EVIDENCE_CONTEXT: lambda: self.add_evidence(Stance.CONTEXT),
-            Command.OUTSIDE_SOURCE: self.ask_outside_source,
             Command.NEW_CLAIM: self.new_claim,
             Command.ACCEPT_SHOWN: self.accept_shown,
             Command.NEXT_SOURCE: self.next_source,
@@ -93,17 +87,6 @@ class ClaimControl(QObject):
         passage = self._review.selection
         if passage is not None and self._review.claim_id:
             self._session.run(add_passage, self._review.claim_id, passage.article_id, passage.span, stance)
-
-    def ask_outside_source(self) -> None:
-        """Asks for evidence that is in no article; it goes to the claim that is current now."""
-        claim = self.current()
-        if claim is None:
-            return
-        from factdesk_gui.dialogs.evidence_dialog import EvidenceDialog
-
-        dialog = EvidenceDialog(claim.quote, parent=self._desk.window())
-        dialog.source_given.connect(lambda source: self._add_source(claim.id, source))
-        dialog.open()
 
     def next_source(self) -> None:
         """Goes to the same claim in the next article, round and back to where it began."""
@@ -148,11 +131,6 @@ class ClaimControl(QObject):
             Need.PAIR: claim is not None and len(self._last_chosen) >= 2,
         }
         return {need for need, is_met in facts.items() if is_met}
-
-    def _add_source(self, claim_id: str, given: "OutsideSource") -> None:
-        self._session.run(
-            add_source, claim_id, given.kind, given.stance, quote=given.quote, url=given.url, note=given.note
-        )
 
     def _choose_created(self, changes: Changes) -> None:
         if changes.created:

@@ -10,6 +10,7 @@ from factdesk_gui.control.articles import ArticleControl
 from factdesk_gui.control.cases import CaseControl
 from factdesk_gui.control.claims import ClaimControl
 from factdesk_gui.control.entities import EntityControl
+from factdesk_gui.control.evidence import EvidenceControl
 from factdesk_gui.control.exports import ExportControl
 from factdesk_gui.control.history import HistoryControl
 from factdesk_gui.control.marks import MarkControl
@@ -43,6 +44,7 @@ class Controls:
         self.articles = ArticleControl(workspace, self.analysis, prefs, jobs, notices)
         self.cases = CaseControl(workspace)
         self.entities = EntityControl(workspace, notices)
+        self.evidence = EvidenceControl(workspace, jobs, notices)
         self.exports = ExportControl(workspace, prefs, jobs, notices)
         self.rescue = RescueControl(workspace, jobs, notices)
         self._all = (
@@ -55,6 +57,7 @@ class Controls:
             self.exports,
             self.cases,
             self.entities,
+            self.evidence,
         )
 
     def handlers(self) -> dict[Command, Callable[[], None]]:

@@ -22,9 +22,15 @@ class EvidenceCard(Card):
 
     Signals:
         stance_chosen: another Stance.
+        edit_wanted: it should be edited.
+        address_wanted: its web address should be shown.
+        copy_wanted: a copy of its file should be saved.
     """
 
     stance_chosen = Signal(object)
+    edit_wanted = Signal()
+    address_wanted = Signal()
+    copy_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,6 +38,9 @@ class EvidenceCard(Card):
         self._stance = MenuButton(stance_menu(self, self.stance_chosen.emit))
         self._stance.setToolTip("What it does for the claim; choose another stance here")
         self._show = IconButton("article", "Show the passage in its article (double click)")
+        self._link = IconButton("open", "Show the web address, then open it if you like")
+        self._copy = IconButton("export", "Save a copy of the kept file…")
+        self._edit = IconButton("edit", "Edit this evidence…")
         self._remove = IconButton("remove", "Remove this evidence (Delete)")
         self._quote = ClampLabel(_QUOTE_LINES)
         self._note = ClampLabel(_QUOTE_LINES)
@@ -40,13 +49,16 @@ class EvidenceCard(Card):
         head.setSpacing(2)
         head.addWidget(self._stance)
         head.addStretch(1)
-        head.addWidget(self._show)
-        head.addWidget(self._remove)
+        for button in (self._show, self._link, self._copy, self._edit, self._remove):
+            head.addWidget(button)
         self.body.addLayout(head)
         self.body.addWidget(self._quote)
         self.body.addWidget(self._note)
         self.body.addWidget(self._place)
         self._show.clicked.connect(self.opened)
+        self._link.clicked.connect(self.address_wanted)
+        self._copy.clicked.connect(self.copy_wanted)
+        self._edit.clicked.connect(self.edit_wanted)
         self._remove.clicked.connect(self.removed)
 
     def show_evidence(self, evidence: Evidence, article: str, *, read_only: bool) -> None:
@@ -57,6 +69,9 @@ class EvidenceCard(Card):
         self._stance.setAccessibleName(f"Stance: {word}")
         self._stance.setEnabled(not read_only)
         self._remove.setEnabled(not read_only)
+        self._edit.setEnabled(not read_only)
+        self._link.setVisible(bool(evidence.url))
+        self._copy.setVisible(evidence.file is not None)
         self._show.setVisible(evidence.kind is EvidenceKind.PASSAGE and evidence.span is not None)
         self._quote.set_text(f"“{evidence.quote}”" if evidence.quote else "")
         self._quote.setVisible(bool(evidence.quote))
@@ -77,6 +92,8 @@ class EvidenceList(Section):
         stance_chosen: evidence id and its new Stance.
         removal_wanted: evidence id.
         passage_wanted: an Evidence whose passage should be shown.
+        edit_wanted, address_wanted, copy_wanted: id of evidence to be edited, whose web address should be shown, whose
+            file should be saved somewhere else.
     """
 
     selection_wanted = Signal(object)
@@ -84,6 +101,9 @@ class EvidenceList(Section):
     stance_chosen = Signal(str, object)
     removal_wanted = Signal(str)
     passage_wanted = Signal(object)
+    edit_wanted = Signal(str)
+    address_wanted = Signal(str)
+    copy_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Evidence", "evidence", parent)
@@ -136,6 +156,12 @@ class EvidenceList(Section):
         card.stance_chosen.connect(partial(self._on_stance, card))
         card.removed.connect(partial(self._on_removed, card))
         card.opened.connect(lambda: self.passage_wanted.emit(card.evidence))
+        for signal, told in (
+            (card.edit_wanted, self.edit_wanted),
+            (card.address_wanted, self.address_wanted),
+            (card.copy_wanted, self.copy_wanted),
+        ):
+            signal.connect(lambda told=told: card.evidence is not None and told.emit(card.evidence.id))
         return card
 
     def _fill(self, card: EvidenceCard, evidence: Evidence) -> None:

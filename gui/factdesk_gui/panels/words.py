@@ -73,8 +73,10 @@ def evidence_place(evidence: Evidence, article: str) -> str:
         case EvidenceKind.PASSAGE:
             return article or "an article that was removed"
         case EvidenceKind.URL:
-            return evidence.url
+            return f"{evidence.source}, {evidence.url}" if evidence.source else evidence.url
         case EvidenceKind.FILE:
-            return f"file {evidence.url}" if evidence.url else "a file"
+            name = evidence.file.name if evidence.file is not None else evidence.url
+            named = f"file {name}" if name else "a file"
+            return f"{evidence.source}, {named}" if evidence.source else named
         case EvidenceKind.NOTE:
-            return "own note"
+            return evidence.source or "own note"
