@@ -60,3 +60,8 @@ def tokens_of(text: str) -> list[Token]:
 def words_of(text: str) -> list[Token]:
     """Its words only: letters, numbers, and drawn signs such as emoji and currencies."""
     return [token for token in tokens_of(text) if token.is_word]
+
+
+def is_unspaced(text: str) -> bool:
+    """Whether a text has letters of a script that is written without blanks between words."""
+    return pattern(_UNSPACED).search(text) is not None

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from factdesk.model.claims import Status
+from factdesk.model.claims import Anchor, Status
 from factdesk.model.spans import Span
 
 LABELS: dict[str, str] = {
@@ -45,6 +45,7 @@ class Mention:
     entity_id: str | None
     status: Status
     made_by: str
+    anchor: Anchor = Anchor.EXACT
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ _GAP = 1024  # between neighbours' positions, so that a move seldom renumbers ot
 def add_article(tx: Transaction, case_id: str, new: NewArticle) -> Changes:
     """Import an article into a case; if its text is there already, nothing is written and the title says so."""
     get_case(tx, case_id)
-    article_id = _store(tx, new)
+    article_id = store_article(tx, new)
     label = quoted(get_article(tx, article_id).label)
     if _membership(tx, case_id, article_id):
         return tx.changes(created=article_id, title=f"{label} is already in this case")
@@ -39,7 +39,7 @@ def add_articles(tx: Transaction, case_id: str, news: Sequence[NewArticle]) -> C
     get_case(tx, case_id)
     added: list[str] = []
     for new in news:
-        article_id = _store(tx, new)
+        article_id = store_article(tx, new)
         if not _membership(tx, case_id, article_id):
             _append(tx, case_id, article_id)
             added.append(article_id)
@@ -59,7 +59,7 @@ def edit_article(tx: Transaction, article_id: str, meta: ArticleMeta) -> Changes
 
 def remove_article(tx: Transaction, case_id: str, article_id: str) -> Changes:
     """Take an article out of a case; its marks and decisions stay in the file."""
-    _require_membership(tx, case_id, article_id)
+    require_membership(tx, case_id, article_id)
     tx.record(f"Remove {quoted(get_article(tx, article_id).label)}")
     tx.delete("case_articles", f"{case_id}/{article_id}")
     return tx.changes()
@@ -67,7 +67,7 @@ def remove_article(tx: Transaction, case_id: str, article_id: str) -> Changes:
 
 def move_article(tx: Transaction, case_id: str, article_id: str, position: int) -> Changes:
     """Move an article to a place (0 = first) in the order of its case."""
-    _require_membership(tx, case_id, article_id)
+    require_membership(tx, case_id, article_id)
     tx.record(f"Move {quoted(get_article(tx, article_id).label)}")
     others = tx.rows(
         "SELECT article_id, position FROM case_articles WHERE case_id = ? AND article_id <> ? "
@@ -90,14 +90,14 @@ def move_article(tx: Transaction, case_id: str, article_id: str, position: int) 
 
 def correct_encoding(tx: Transaction, case_id: str, article_id: str, new: NewArticle) -> Changes:
     """Put the text as read in another encoding in place of a wrongly read one, if nobody has worked on it yet."""
-    _require_membership(tx, case_id, article_id)
+    require_membership(tx, case_id, article_id)
     old = get_article(tx, article_id)
     if has_decisions(tx, article_id):
         raise FactdeskError(
             f"{quoted(old.label)} already has marks or decisions of a reviewer, which belong to its present text.",
             "Undo them first, or import the file a second time with the right encoding.",
         )
-    corrected = _store(tx, new)
+    corrected = store_article(tx, new)
     if corrected == article_id:
         return tx.changes(created=article_id, title=f"{quoted(old.label)} reads the same in {new.source.encoding}")
     tx.record(f"Read {quoted(old.label)} as {new.source.encoding}")
@@ -110,7 +110,7 @@ def correct_encoding(tx: Transaction, case_id: str, article_id: str, new: NewArt
     return tx.changes(created=corrected)
 
 
-def _store(tx: Transaction, new: NewArticle) -> str:
+def store_article(tx: Transaction, new: NewArticle) -> str:
     """Keep text and original, which are content and therefore outside the journal; known texts are kept as they are."""
     if not new.text.strip():
         raise FactdeskError("The article has no text.", "Check the file, or paste the text itself.")
@@ -151,7 +151,8 @@ def _membership(tx: Transaction, case_id: str, article_id: str) -> bool:
     )
 
 
-def _require_membership(tx: Transaction, case_id: str, article_id: str) -> None:
+def require_membership(tx: Transaction, case_id: str, article_id: str) -> None:
+    """Refuse to go on when an article is not in this case."""
     if not _membership(tx, case_id, article_id):
         label = quoted(get_article(tx, article_id).label)
         raise FactdeskError(f"{label} is not in this case.", "It may have been removed; undo brings it back.")

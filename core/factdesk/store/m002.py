@@ -16,6 +16,10 @@ ALTER TABLE evidence ADD COLUMN published_at TEXT NOT NULL DEFAULT '';
 ALTER TABLE evidence ADD COLUMN sha256 TEXT NOT NULL DEFAULT '';
 ALTER TABLE articles ADD COLUMN replaces TEXT REFERENCES articles (id);
 ALTER TABLE analyses ADD COLUMN resources_version TEXT NOT NULL DEFAULT '';
+CREATE INDEX articles_replaced ON articles (replaces) WHERE replaces IS NOT NULL;
+CREATE INDEX claims_carried ON claims (article_id) WHERE anchor <> 'exact';
+CREATE INDEX mentions_carried ON mentions (article_id) WHERE anchor <> 'exact';
+CREATE INDEX evidence_carried ON evidence (article_id) WHERE anchor <> 'exact';
 CREATE INDEX claims_inherited ON claims (inherited_from) WHERE inherited_from IS NOT NULL;
 """
 

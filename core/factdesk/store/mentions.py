@@ -3,14 +3,14 @@
 from sqlite3 import Row
 
 from factdesk.errors import NotFoundError
-from factdesk.model.claims import Status
+from factdesk.model.claims import Anchor, Status
 from factdesk.model.mentions import NAME_LABELS, Entity, Mention
 from factdesk.model.spans import Span
 from factdesk.store.connection import Queryable
 from factdesk.store.sessions import MACHINE
 
 _MENTIONS = """
-SELECT m.id, m.article_id, m.start, m."end", m.quote, m.label, m.entity_id, m.status, p.name AS made_by
+SELECT m.id, m.article_id, m.start, m."end", m.quote, m.label, m.entity_id, m.status, m.anchor, p.name AS made_by
 FROM mentions m LEFT JOIN reviewers p ON p.id = m.made_by
 """
 _LABELS = ", ".join(f"'{label}'" for label in sorted(NAME_LABELS))
@@ -123,4 +123,5 @@ def _mention(row: Row) -> Mention:
         entity_id=row["entity_id"],
         status=Status(row["status"]),
         made_by=row["made_by"] or MACHINE,
+        anchor=Anchor(row["anchor"]),
     )
