@@ -8,26 +8,32 @@ In: one article a line with "id" and "text", and if known "case" (articles of on
 import json
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from factdesk.errors import FactdeskError
 from factdesk.model.analysis import Analysis, FoundLink
 from factdesk.model.spans import Span
 from factdesk.model.stated import attribution_to_dict, value_to_dict
 
+if TYPE_CHECKING:
+    from factdesk.nlp.pipeline import Pipeline
+
 
 def preannotate(
     in_path: Path | str,
     out_path: Path | str,
     links_path: Path | str | None = None,
-    model: str | None = None,
+    model: "str | Pipeline | None" = None,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> int:
-    """Annotates every article of a file; gives their number. `progress` gets articles done and in total."""
+    """Annotates every article of a file; gives their number. `progress` gets articles done and in total.
+
+    `model` is a pipeline or its name; None is the bundled one.
+    """
     rows = list(_rows(Path(in_path)))  # before spaCy, which takes seconds: a wrong file is told at once
     from factdesk.nlp import analyse, pipeline, reading  # noqa: PLC0415 - see above
 
-    loaded = pipeline.load(model)
+    loaded = model if isinstance(model, pipeline.Pipeline) else pipeline.load(model)
     lines: dict[int, str] = {}
     links: list[str] = []
     done = 0
