@@ -5,10 +5,11 @@ from contextlib import closing
 
 import pytest
 
-from factdesk.model.claims import Verdict
+from factdesk.model.claims import Relation, Verdict
 from factdesk.model.evidence import Stance
 from factdesk.model.spans import Span
 from factdesk.ops.claims import mark_claim
+from factdesk.ops.clusters import link_claims, mark_cluster
 from factdesk.ops.evidence import add_passage
 from factdesk.project import Project
 from factdesk.store.check import check_project
@@ -24,6 +25,28 @@ DAMAGE = {
     "note": ("UPDATE claims SET note = 'x' WHERE number = 2", "verdict of claim"),
     "status": ("UPDATE claims SET status = 'refused' WHERE verdict = 'disputed'", "verdict of claim"),
     "counts": ("UPDATE claims SET conflicts = 7 WHERE number = 3", "numbers of links"),
+    "lead": ("UPDATE clusters SET lead = (SELECT id FROM claims WHERE number = 3)", "is led by a claim that is not in it"),
+    "two clusters": (
+        """INSERT INTO clusters (id, case_id, lead, made_at) SELECT 'k2', case_id, lead, made_at FROM clusters;
+           INSERT INTO cluster_claims (id, cluster_id, claim_id, relation, status, made_at)
+           SELECT 'p2', 'k2', lead, 'same', 'suggested', made_at FROM clusters WHERE id = 'k2'""",
+        "is in 2 clusters of one case",
+    ),
+    "inherited": ("UPDATE clusters SET confidence = 3", "does not have the verdict of cluster"),
+    "not passed on": (
+        """UPDATE claims SET verdict = NULL, decided_by = NULL, decided_at = NULL, inherited_from = NULL
+           WHERE inherited_from IS NOT NULL""",
+        "did not reach claim",
+    ),
+    "absence": (
+        """INSERT INTO absences SELECT 'b', m.cluster_id, c.article_id, m.made_by, m.made_at FROM cluster_claims m
+           JOIN claims c ON c.id = m.claim_id LIMIT 1""",
+        "which it is said not to mention",
+    ),
+    "attachment": (
+        f"INSERT INTO attachments VALUES ('{'0' * 64}', 'a.pdf', '', 1, x'00', NULL, 't')",
+        "attached file “a.pdf” is changed",
+    ),
     "lost entry": (
         """INSERT INTO claims_fts (claims_fts, rowid, quote, normalised, claimant)
            SELECT 'delete', number, quote, normalised, claimant FROM claims WHERE number = 2""",
@@ -42,6 +65,8 @@ def closed(bench):
     """A project with a decision and evidence, closed."""
     claim = bench.claims()[0].id
     bench.run(mark_claim, claim, Verdict.DISPUTED)
+    bench.run(link_claims, bench.case, bench.claims()[1].id, bench.claims(bench.again)[2].id, Relation.SAME)
+    bench.run(mark_cluster, bench.case, bench.claims()[1].id, Verdict.UNVERIFIED)
     bench.run(add_passage, claim, bench.again, Span(0, 7), Stance.REFUTES)
     bench.close()
     return bench.path

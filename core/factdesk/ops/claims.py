@@ -38,7 +38,7 @@ def mark_claim(
     require_evidence(tx, [claim_id], verdict, note)
     name = "Clear the verdict" if verdict is None else f"Mark {verdict}"
     tx.record(f"{name}: {quoted(claim.quote)}")
-    _judge(tx, claim, verdict, reason, note, confidence)
+    judge(tx, claim, verdict, reason, note, confidence)
     return tx.changes()
 
 
@@ -48,7 +48,7 @@ def mark_claims(tx: Transaction, ids: Sequence[str], verdict: Verdict | None) ->
     name = "Clear the verdict of" if verdict is None else f"Mark {verdict}:"
     tx.record(f"{name} {counted(ids, 'claim')}")
     for claim_id in ids:
-        _judge(tx, get_claim(tx, claim_id), verdict)
+        judge(tx, get_claim(tx, claim_id), verdict)
     return tx.changes()
 
 
@@ -175,7 +175,7 @@ def set_claimant(tx: Transaction, claim_id: str, claimant: str, span: Span | Non
     return _correct(tx, claim, claimant=claimant.strip(), claimant_start=start, claimant_end=end)
 
 
-def _judge(
+def judge(
     tx: Transaction,
     claim: Claim,
     verdict: Verdict | None,
@@ -183,6 +183,7 @@ def _judge(
     note: str | None = None,
     confidence: int | None = None,
 ) -> None:
+    """Give one claim a verdict of its own, or take that away; part of a step."""
     before = claim.judgement
     columns: dict[str, Any] = {"inherited_from": None}
     if claim.inherited_from is not None:

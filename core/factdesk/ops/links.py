@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from factdesk.errors import FactdeskError
 from factdesk.model.changes import Changes
 from factdesk.model.claims import Relation, Status
-from factdesk.model.ids import link_id as id_of_pair
+from factdesk.ops.cluster_rows import put_link
 from factdesk.ops.wording import counted, quoted
 from factdesk.store.claims import get_claim
 from factdesk.store.transaction import Transaction
@@ -22,31 +22,14 @@ def refuse_links(tx: Transaction, ids: Sequence[str]) -> Changes:
 
 
 def add_link(tx: Transaction, claim_a: str, claim_b: str, relation: Relation) -> Changes:
-    """Link two claims, or correct the relation of a link that is there."""
+    """Link two claims, or correct the relation of a link that is there; clusters stay as they are."""
     one, other = get_claim(tx, claim_a), get_claim(tx, claim_b)
     if one.article_id == other.article_id:
         raise FactdeskError(
             "Both claims are in the same article.", "Link a claim with one that stands in another article."
         )
     tx.record(f"Link ({relation}) {quoted(one.quote)} with {quoted(other.quote)}")
-    link = id_of_pair(claim_a, claim_b)
-    if tx.value("SELECT 1 FROM links WHERE id = ?", (link,)) is not None:
-        tx.update("links", link, relation=relation, status=Status.ACCEPTED)
-    else:
-        first, second = sorted((claim_a, claim_b))
-        tx.insert(
-            "links",
-            {
-                "id": link,
-                "claim_a": first,
-                "claim_b": second,
-                "relation": relation,
-                "score": 1.0,
-                "status": Status.ACCEPTED,
-                "made_by": tx.reviewer_id,
-                "made_at": tx.now,
-            },
-        )
+    link = put_link(tx, claim_a, claim_b, relation)
     return tx.changes(created=link)
 
 

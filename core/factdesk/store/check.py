@@ -22,7 +22,7 @@ def check_project(r: Queryable) -> list[str]:
     if broken:
         return broken  # nothing else can be read reliably
     problems: list[str] = []
-    for check in (_references, _texts, _originals, _quotes, _judgements, _counts, _index_of_articles, _index_of_claims):
+    for check in _CHECKS:
         found = check(r)
         problems += islice(found, _MOST)
         rest = sum(1 for _ in found)
@@ -93,6 +93,46 @@ def _judgements(r: Queryable) -> Iterator[str]:
         yield f"The verdict of claim {row['id']} is not the one that its history ends with"
 
 
+def _attachments(r: Queryable) -> Iterator[str]:
+    for digest, name in [tuple(row) for row in r.rows("SELECT sha256, name FROM attachments ORDER BY rowid")]:
+        packed = r.value("SELECT zlib FROM attachments WHERE sha256 = ?", (digest,))
+        try:
+            content = zlib.decompress(packed)
+        except zlib.error:
+            content = b""
+        if hashlib.sha256(content).hexdigest() != digest:
+            yield f"The attached file “{name}” is changed"
+
+
+def _clusters(r: Queryable) -> Iterator[str]:
+    for query, words in _OF_CLUSTERS.items():
+        for row in r.rows(query):
+            yield words.format(*row)
+
+
+_OF_CLUSTERS = {
+    "SELECT k.id FROM clusters k WHERE NOT EXISTS (SELECT 1 FROM cluster_claims m WHERE m.cluster_id = k.id "
+    "AND m.claim_id = k.lead AND m.status <> 'refused' AND m.relation = 'same')": "Cluster {0} is led by a claim that is not in it",
+    "SELECT m.claim_id, count(*) FROM cluster_claims m JOIN clusters k ON k.id = m.cluster_id "
+    "WHERE m.status <> 'refused' GROUP BY m.claim_id, k.case_id HAVING count(*) > 1": "Claim {0} is in {1} clusters of one case",
+    "SELECT c.id, k.id FROM claims c JOIN clusters k ON k.id = c.inherited_from WHERE c.verdict IS NOT k.verdict "
+    "OR c.reason IS NOT k.reason OR c.confidence IS NOT k.confidence OR c.decided_by IS NOT k.decided_by "
+    "OR c.decided_at IS NOT k.decided_at OR c.verdict IS NULL OR NOT EXISTS (SELECT 1 FROM cluster_claims m "
+    "WHERE m.cluster_id = k.id AND m.claim_id = c.id AND m.status = 'accepted' AND m.relation <> 'conflicts')": (
+        "Claim {0} does not have the verdict of cluster {1}, from which it should come"
+    ),
+    "SELECT c.id, k.id FROM clusters k JOIN cluster_claims m ON m.cluster_id = k.id AND m.status = 'accepted' "
+    "AND m.relation <> 'conflicts' JOIN claims c ON c.id = m.claim_id "
+    "WHERE k.verdict IS NOT NULL AND c.verdict IS NULL AND c.status <> 'refused'": (
+        "The verdict of cluster {1} did not reach claim {0}"
+    ),
+    "SELECT a.cluster_id, a.article_id FROM absences a JOIN cluster_claims m ON m.cluster_id = a.cluster_id "
+    "AND m.status = 'accepted' JOIN claims c ON c.id = m.claim_id AND c.article_id = a.article_id": (
+        "Article {1} states the fact of cluster {0}, which it is said not to mention"
+    ),
+}  # fmt: skip
+
+
 def _counts(r: Queryable) -> Iterator[str]:
     rows = r.rows(
         "WITH ends AS (SELECT claim_a AS claim, relation FROM links WHERE status <> 'refused' "
@@ -138,3 +178,9 @@ def _index(r: Queryable, table: str, columns: tuple[str, ...]) -> Iterator[str]:
             fresh.execute("DELETE FROM f")
     for number in stored:
         yield f"The search index has an entry {number} that {table} has not"
+
+
+_CHECKS = (
+    *(_references, _texts, _originals, _attachments, _quotes, _judgements, _clusters, _counts),
+    *(_index_of_articles, _index_of_claims),
+)
