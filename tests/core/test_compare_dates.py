@@ -2,7 +2,7 @@
 
 import pytest
 
-from factdesk.compare.dates import is_date, moment
+from factdesk.compare.dates import in_words, is_date, moment
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,7 @@ def test_one_date_is_after_another_only_when_that_is_certain(later, earlier, is_
 
 
 def test_days_between_are_those_that_certainly_passed():
-    assert moment("2032-05-04").days_after(moment("2031-05-04")) == 365
+    assert moment("2032-05-04").days_after(moment("2031-05-04")) == 366
     assert moment("2032").days_after(moment("2031-12")) == 0
     assert moment("2031").days_after(moment("2032")) == 0
 
@@ -35,3 +35,17 @@ def test_days_between_are_those_that_certainly_passed():
 def test_what_is_no_date_is_unknown(text):
     assert moment(text) is None
     assert not is_date(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("2031", "2031"),
+        ("2031-05", "May 2031"),
+        ("2031-05-04", "4 May 2031"),
+        ("2031-05-04T10:00:00Z", "4 May 2031"),
+        ("spring", "spring"),
+    ],
+)
+def test_dates_are_written_for_people_as_precise_as_they_are(text, words):
+    assert in_words(text) == words

@@ -20,8 +20,8 @@ class Moment:
         return self.first > other.last
 
     def days_after(self, other: "Moment") -> int:
-        """Whole days that certainly lie between; 0 when it is not certainly later."""
-        return max(0, (self.first - other.last) // timedelta(days=1))
+        """How many days later it certainly is, a day begun counted whole; 0 when it is not certainly later."""
+        return max(0, -((other.last - self.first) // timedelta(days=1)))
 
 
 def moment(text: str) -> Moment | None:
@@ -58,3 +58,16 @@ def _instant(text: str) -> Moment:
         )
     there = found.astimezone(UTC)
     return Moment(there, there)
+
+
+def in_words(text: str) -> str:
+    """A date for people, as precise as it is: “March 2031”, “18 March 2031”; what is no date stays as it is."""
+    found = moment(text)
+    if found is None:
+        return text.strip()
+    parts = _PART.match(text.strip())
+    year, month, day = parts.groups() if parts is not None else (text[:4], None, None)
+    words = [str(int(day))] if day else []
+    if month:
+        words.append(calendar.month_name[int(month)])
+    return " ".join([*words, year])
