@@ -68,6 +68,8 @@ class Prefs(QObject):
     reading_points = Setting("reading/points", default=12.0)
     show_claims = Setting("reading/show_claims", default=True)
     show_mentions = Setting("reading/show_mentions", default=True)
+    show_differences = Setting("reading/show_differences", default=True)
+    folded_sections = Setting("inspector/folded", default=["details", "history"])
     scroll_locked = Setting("reading/scroll_locked", default=True)
     window_geometry = Setting("window/geometry", default=QByteArray())
     window_state = Setting("window/state", default=QByteArray())

@@ -234,6 +234,9 @@ QDockWidget::title { background: palette(window); padding: 6px 8px; font-weight:
 QStatusBar { border-top: 1px solid palette(mid); } QStatusBar::item { border: 0; }
 QToolTip { border: 1px solid palette(dark); padding: 4px; background: palette(base); color: palette(text); }
 QLabel[role="heading"] { font-weight: 600; font-size: 13pt; }
+QPushButton[role="flat"] { padding: 1px 4px; border: 1px solid transparent; background: transparent; font-weight: 600; }
+QPushButton[role="flat"]:hover { border-color: palette(mid); }
+QPushButton[role="flat"]:focus { border: 2px solid palette(accent); padding: 0 3px; }
 QLabel[role="soft"] { color: palette(placeholder-text); }
 """
 

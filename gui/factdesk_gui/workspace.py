@@ -38,6 +38,10 @@ _KEYS_SHOWN = {
     "refuse": Command.REFUSE,
     "note": Command.FOCUS_NOTE,
     "evidence": Command.EVIDENCE_SUPPORTS,
+    "link": Command.LINK,
+    "unlink": Command.UNLINK,
+    "accept_links": Command.ACCEPT_LINKS,
+    "normalise": Command.NORMALISE,
 }
 
 

@@ -4,14 +4,15 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
 
+from clusters import suggest_cluster
 from factdesk.errors import StorageFullError
-from factdesk.model.claims import REASONS, ClaimKind, Reason, Relation, Status, Verdict
+from factdesk.model.claims import REASONS, ClaimKind, Reason, Status, Verdict
 from factdesk.model.evidence import EvidenceKind, Stance
 from factdesk.model.spans import Span
 from factdesk.ops.claims import mark_claim, refuse_claims, set_note, set_reason
 from factdesk.ops.evidence import add_passage, add_source
 from factdesk.project import Project
-from factdesk.store.claims import get_claim, history_of, links_of
+from factdesk.store.claims import get_claim, history_of
 from factdesk.store.evidence import evidence_of
 from factdesk_gui.panels.inspector_panel import InspectorPanel
 from factdesk_gui.review import Passage, Review
@@ -31,6 +32,7 @@ def panel(session, review, qtbot):
 def claim(panel, bench, review):
     """The claim that conflicts with another article, chosen."""
     chosen = bench.claims()[1]
+    suggest_cluster(bench, chosen, bench.claims(bench.again)[1])
     review.choose_claim(chosen.id)
     return chosen
 
@@ -284,28 +286,6 @@ def test_markup_in_quotes_and_names_stays_text(panel, claim, settled):
     assert "https://a.b/<i>" in card._place.text
     tips = [widget.toolTip() for widget in (card._quote, card._place)]
     assert not any("<img" in tip or "<i>" in tip for tip in tips)
-
-
-def test_a_linked_claim_is_one_click_away(panel, claim, bench, review, qtbot):
-    other = links_of(bench.reader, claim.id)[0][1]
-    card = panel.links.stack.cards()[0]
-    assert card._relation.text() == "≠  Conflicts, suggested"
-    assert panel.links.title == "In other articles (1, 1 in conflict)"
-    qtbot.mouseClick(card, Qt.MouseButton.LeftButton)
-    assert review.claim_id == other.id
-    assert panel.claim.id == other.id
-
-
-def test_links_are_accepted_and_refused(panel, claim, bench, press):
-    card = panel.links.stack.cards()[0]
-    press(card._accept)
-    link = links_of(bench.reader, claim.id)[0][0]
-    assert (link.status, link.relation) == (Status.ACCEPTED, Relation.CONFLICTS)
-    assert not card._accept.isVisible()
-    with_link = panel.links
-    with_link.refuse_wanted.emit(link.id)
-    assert bench.project.run(lambda tx: tx.value("SELECT 1")) == 1  # the refusal went before it
-    assert links_of(bench.reader, claim.id) == []
 
 
 def test_history_says_who_what_and_when(panel, claim, settled, session, qtbot):

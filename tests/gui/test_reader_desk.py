@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel
 
-from builders import BRIDGE, BRIDGE_AGAIN, new_article
+from builders import BRIDGE, new_article
 from factdesk.model.claims import Verdict
 from factdesk.model.spans import Span
 from factdesk.ops.articles import add_article, remove_article
@@ -13,7 +13,7 @@ from factdesk.ops.history import undo
 from factdesk.store.mentions import list_entities, mentions_of_article
 from factdesk_gui.reader.desk import ReadingDesk
 from factdesk_gui.reader.desk_panes import MAX_PANES
-from factdesk_gui.reader.linked_scroll import ScrollMode, linked_spans
+from factdesk_gui.reader.linked_scroll import ScrollMode
 from factdesk_gui.reader.marks import MarkKind
 
 
@@ -94,22 +94,6 @@ def test_a_claim_of_an_unseen_article_takes_the_pane_used_longest_ago(desk, benc
     second.focused.emit()
     review.choose_claim(bench.claims(bench.again)[0].id)
     assert desk.shown_articles() == [bench.bridge, bench.again]
-
-
-def test_locked_panes_follow_to_the_linked_claim(desk, bench, review, session):
-    desk.add_pane(bench.bridge)
-    pane = desk.add_pane(bench.again)
-    claim = bench.claims()[1]
-    spans = linked_spans(session.reader, claim.id, [bench.again, bench.report])
-    assert [span.of(BRIDGE_AGAIN) for span in spans.values()] == ["Officials counted 15 injured."]
-    review.choose_claim(claim.id)
-    assert canvas_of(pane).emphasis.flash is not None
-    canvas_of(pane).emphasis.flash = None
-    desk.set_scroll_mode(ScrollMode.FREE)
-    review.choose_claim(claim.id)
-    assert canvas_of(pane).emphasis.flash is None
-    desk.resync()
-    assert canvas_of(pane).emphasis.flash is not None
 
 
 def test_a_wanted_passage_lights_up_in_its_pane(desk, bench, review):

@@ -8,11 +8,11 @@ from factdesk.errors import NotFoundError
 from factdesk.model.changes import Changes
 from factdesk.model.claims import REASONS, Claim, Relation, Status, Verdict
 from factdesk.model.evidence import Stance
-from factdesk.ops.claims import accept_claims, add_claim, mark_claim, set_reason
+from factdesk.ops.claims import accept_claims, add_claim, set_reason
+from factdesk.ops.clusters import link_claims
 from factdesk.ops.evidence import add_passage
-from factdesk.ops.links import add_link
 from factdesk.store.articles import article_text
-from factdesk.store.claims import get_claim, links_of
+from factdesk.store.claims import get_claim
 from factdesk.text.words import trim_span
 from factdesk_gui.actions.command_spec import Need
 from factdesk_gui.actions.ids import Command
@@ -39,6 +39,9 @@ class ClaimControl(QObject):
             Command.DISPUTE: lambda: self.mark(Verdict.DISPUTED),
             Command.UNVERIFY: lambda: self.mark(Verdict.UNVERIFIED),
             Command.CLEAR_VERDICT: lambda: self.mark(None),
+            Command.VERIFY_HERE: lambda: self._inspector.judge(Verdict.VERIFIED, only_here=True),
+            Command.DISPUTE_HERE: lambda: self._inspector.judge(Verdict.DISPUTED, only_here=True),
+            Command.UNVERIFY_HERE: lambda: self._inspector.judge(Verdict.UNVERIFIED, only_here=True),
             Command.REASON_1: lambda: self.give_reason(0),
             Command.REASON_2: lambda: self.give_reason(1),
             Command.REASON_3: lambda: self.give_reason(2),
@@ -52,7 +55,22 @@ class ClaimControl(QObject):
             Command.NEW_CLAIM: self.new_claim,
             Command.ACCEPT_SHOWN: self.accept_shown,
             Command.NEXT_SOURCE: self.next_source,
+            Command.PREVIOUS_SOURCE: lambda: self.next_source(-1),
             Command.LINK: self.link,
+            **self._about_cluster(),
+        }
+
+    def _about_cluster(self) -> dict[Command, Callable[[], None]]:
+        steps = self._inspector.steps
+        return {
+            Command.ACCEPT_LINKS: steps.accept_all,
+            Command.UNLINK: steps.unlink,
+            Command.CLAIM_LEAD: steps.make_lead,
+            Command.CLAIM_SAME: lambda: steps.relate(Relation.SAME),
+            Command.CLAIM_DIFFERS: lambda: steps.relate(Relation.DIFFERS),
+            Command.CLAIM_CONFLICTS: lambda: steps.relate(Relation.CONFLICTS),
+            Command.NORMALISE: self._inspector.focus_plain_words,
+            Command.JUDGED_ELSEWHERE: self.ask_other_project,
         }
 
     def current(self) -> Claim | None:
@@ -60,9 +78,8 @@ class ClaimControl(QObject):
         return self._find(self._review.claim_id) if self._review.claim_id else None
 
     def mark(self, verdict: Verdict | None) -> None:
-        """Gives the current claim a verdict, or takes it away."""
-        if self._review.claim_id:
-            self._session.run(mark_claim, self._review.claim_id, verdict)
+        """Gives the current claim and its cluster a verdict, or takes it away."""
+        self._inspector.judge(verdict)
 
     def give_reason(self, index: int) -> None:
         """The reason with this place in the verdict's list; the same once more takes it away."""
@@ -88,21 +105,21 @@ class ClaimControl(QObject):
         if passage is not None and self._review.claim_id:
             self._session.run(add_passage, self._review.claim_id, passage.article_id, passage.span, stance)
 
-    def next_source(self) -> None:
-        """Goes to the same claim in the next article, round and back to where it began."""
-        claim = self.current()
-        if claim is None:
-            return
-        others = [other for _, other in links_of(self._session.reader, claim.id)]
-        later = [other for other in others if other.article_id > claim.article_id]
-        ring = sorted(later or others, key=lambda other: (other.article_id, other.span))
-        if ring:
-            self._review.choose_claim(ring[0].id)
+    def next_source(self, step: int = 1) -> None:
+        """Goes to the same claim in the next (+1) or previous (-1) article, round and back to where it began."""
+        view = self._inspector.view
+        found = view.beside(step) if view is not None else None
+        if found is not None:
+            self._review.choose_claim(found.id)
 
     def link(self) -> None:
         """Links the current claim with the one chosen last in another article."""
         if len(self._last_chosen) >= 2:
-            self._session.run(add_link, self._last_chosen[-1], self._last_chosen[-2], Relation.SAME)
+            newest, before = self._last_chosen[-1], self._last_chosen[-2]
+            self._session.run(link_claims, self._review.case_id, newest, before, Relation.SAME)
+
+    def ask_other_project(self) -> None:
+        """Asks for a project file in which claims like this one may have been judged."""
 
     def accept_shown(self) -> None:
         """Accepts every suggestion that the queue shows, as one step."""
@@ -120,14 +137,17 @@ class ClaimControl(QObject):
 
     def needs_met(self) -> set[Need]:
         """What is true about the current claim, for enabling commands."""
-        claim = self._inspector.claim  # read once for every screen
+        view = self._inspector.view  # read once for every screen
+        claim = view.claim if view is not None else None
         facts = {
             Need.SHOWN_SUGGESTIONS: len(self._queue.visible_ids()) > 0,
             Need.CLAIM: claim is not None,
             Need.MARK: claim is not None,
             Need.SUGGESTION: claim is not None and claim.status is Status.SUGGESTED,
             Need.VERDICT: claim is not None and claim.verdict is not None,
-            Need.LINKED: claim is not None and claim.linked > 0,
+            Need.LINKED: view is not None and view.beside(1) is not None,
+            Need.MEMBER: view is not None and bool(view.others),
+            Need.SUGGESTED_LINKS: view is not None and bool(view.waiting),
             Need.PAIR: claim is not None and len(self._last_chosen) >= 2,
         }
         return {need for need, is_met in facts.items() if is_met}

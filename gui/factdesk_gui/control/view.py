@@ -28,6 +28,10 @@ class ViewControl(QObject):
         self._docks = docks
         self._prefs = prefs
         self._desk.zoom_wanted.connect(lambda step: self.zoom(step * _ZOOM_STEP))
+        self._inspector = workspace.inspector
+        self._inspector.fold_sections(prefs.folded_sections)
+        self._inspector.folded.connect(self._remember_folded)
+        self._desk.set_differences_shown(shown=prefs.show_differences)
         self._apply_reading()
 
     def handlers(self) -> dict[Command, Callable[[], None]]:
@@ -60,6 +64,7 @@ class ViewControl(QObject):
             Command.SHOW_FIND: lambda: self._docks.toggle("find"),
             Command.SHOW_CLAIM_MARKS: lambda: self.toggle_marks("claims"),
             Command.SHOW_ENTITY_MARKS: lambda: self.toggle_marks("mentions"),
+            Command.SHOW_DIFFERENCES: self.toggle_differences,
         }
 
     def add_pane(self) -> None:
@@ -100,6 +105,11 @@ class ViewControl(QObject):
             self._prefs.show_mentions = not mentions
         self._desk.set_marks_shown(claims=self._prefs.show_claims, mentions=self._prefs.show_mentions)
 
+    def toggle_differences(self) -> None:
+        """Sets off words that other articles put otherwise, or stops that."""
+        self._prefs.show_differences = not self._prefs.show_differences
+        self._desk.set_differences_shown(shown=self._prefs.show_differences)
+
     def needs_met(self) -> set[Need]:
         """What is true about the panes, for enabling commands."""
         count = len(self._desk.panes())
@@ -114,6 +124,7 @@ class ViewControl(QObject):
             Command.SANS: not self._prefs.serif,
             Command.SHOW_CLAIM_MARKS: self._prefs.show_claims,
             Command.SHOW_ENTITY_MARKS: self._prefs.show_mentions,
+            Command.SHOW_DIFFERENCES: self._prefs.show_differences,
             **{
                 command: self._docks.is_in_front(name)
                 for command, name in (
@@ -125,6 +136,9 @@ class ViewControl(QObject):
                 )
             },
         }
+
+    def _remember_folded(self) -> None:
+        self._prefs.folded_sections = self._inspector.folded_sections()
 
     def _apply_reading(self) -> None:
         self._desk.set_reading(serif=self._prefs.serif, points=self._prefs.reading_points)

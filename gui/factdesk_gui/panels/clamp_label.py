@@ -48,6 +48,10 @@ class ClampLabel(QWidget):
             self._most = most
             self._forget()
 
+    def tip(self) -> str:
+        """What the tooltip says besides the whole text; "" for nothing."""
+        return ""
+
     def hasHeightForWidth(self) -> bool:
         """Qt: the narrower, the higher."""
         return True
@@ -103,7 +107,9 @@ class ClampLabel(QWidget):
 
     def _tell(self) -> None:
         shown = " ".join(self._lines(self.width()))
-        self.setToolTip("" if shown == self._text else _as_tip(self._text))
+        more = self.tip()
+        words = [] if shown == self._text else [self._text]
+        self.setToolTip("".join(map(_as_tip, [*words, more] if more else words)))
 
 
 def _as_tip(text: str) -> str:

@@ -1,20 +1,18 @@
-"""What a reviewer may correct about a claim: who says it, what it says in plain words, what kind it is."""
+"""What a reviewer may correct about a claim: who says it, and what kind it is."""
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QFormLayout, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
 
 from factdesk.model.claims import Claim, ClaimKind
-from factdesk.ops.claims import set_claimant, set_normalised
+from factdesk.ops.claims import set_claimant
 from factdesk_gui.panels.quiet import QuietComboBox
 from factdesk_gui.panels.section import Section
 from factdesk_gui.panels.text_saver import Save, TextSaver
 from factdesk_gui.session import Session
 
-_LINES = 3
-
 
 class DetailsBox(Section):
-    """Claimant, normalised claim, kind.
+    """Claimant and kind.
 
     Signals:
         kind_chosen: a ClaimKind.
@@ -27,11 +25,6 @@ class DetailsBox(Section):
         self._claimant = QLineEdit(placeholderText="who says it")
         self._claimant.setAccessibleName("Claimant")
         self._claimant.setToolTip("Who makes the claim; empty for the article itself")
-        self._normalised = QPlainTextEdit(placeholderText="the claim in plain words, without pronouns")
-        self._normalised.setAccessibleName("Normalised claim")
-        self._normalised.setToolTip("One sentence that can be checked on its own")
-        self._normalised.setTabChangesFocus(True)
-        self._normalised.setFixedHeight(self._normalised.fontMetrics().lineSpacing() * _LINES + 18)
         self._kind = QuietComboBox()
         self._kind.setAccessibleName("Kind of claim")
         self._kind.setToolTip("What sort of statement it is")
@@ -42,31 +35,23 @@ class DetailsBox(Section):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.setContentsMargins(0, 0, 0, 0)
         form.addRow("Claimant", self._claimant)
-        form.addRow("In plain words", self._normalised)
         form.addRow("Kind", self._kind)
         self.body.addLayout(form)
-        self._savers = (
-            TextSaver(self._claimant, session, set_claimant),
-            TextSaver(self._normalised, session, set_normalised),
-        )
+        self._saver = TextSaver(self._claimant, session, set_claimant)
         self._kind.activated.connect(lambda index: self.kind_chosen.emit(self._kind.itemData(index)))
 
     def show_claim(self, claim: Claim, *, read_only: bool) -> None:
         """Shows a claim."""
-        claimant, normalised = self._savers
-        claimant.show(claim.id, claim.claimant)
-        normalised.show(claim.id, claim.normalised)
+        self._saver.show(claim.id, claim.claimant)
         with QSignalBlocker(self._kind):
             self._kind.setCurrentIndex(self._kind.findText(claim.kind.value.capitalize()))
         self._claimant.setReadOnly(read_only)
-        self._normalised.setReadOnly(read_only)
         self._kind.setEnabled(not read_only)
 
     def unsaved(self) -> list[tuple[Save, str, str]]:
         """What was typed and is not on disk."""
-        return [text for saver in self._savers for text in saver.unsaved()]
+        return self._saver.unsaved()
 
     def flush(self) -> None:
         """Sends what was typed to the disk now."""
-        for saver in self._savers:
-            saver.flush()
+        self._saver.flush()

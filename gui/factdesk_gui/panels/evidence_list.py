@@ -6,8 +6,9 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
-from factdesk.model.evidence import Evidence, EvidenceKind, Stance
+from factdesk.model.evidence import ClusterEvidence, Evidence, EvidenceKind, Stance
 from factdesk_gui.panels.card_stack import CardStack
+from factdesk_gui.panels.claim_view import ClaimView
 from factdesk_gui.panels.clamp_label import ClampLabel
 from factdesk_gui.panels.flow_layout import FlowLayout
 from factdesk_gui.panels.icon_button import IconButton, MenuButton
@@ -15,6 +16,8 @@ from factdesk_gui.panels.section import Card, Section
 from factdesk_gui.panels.words import STANCE_GLYPHS, evidence_place, shorten, when
 
 _QUOTE_LINES = 3
+_STANCE = "What it does for the claim; choose another stance here"
+_OPPOSES = "It was added to a claim that contradicts this one; its stance can be changed there"
 
 
 class EvidenceCard(Card):
@@ -35,8 +38,8 @@ class EvidenceCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.evidence: Evidence | None = None
-        self._stance = MenuButton(stance_menu(self, self.stance_chosen.emit))
-        self._stance.setToolTip("What it does for the claim; choose another stance here")
+        self._stance = MenuButton(stance_menu(self, self.stance_chosen.emit), flat=True)
+        self._stance.setToolTip(_STANCE)
         self._show = IconButton("article", "Show the passage in its article (double click)")
         self._link = IconButton("open", "Show the web address, then open it if you like")
         self._copy = IconButton("export", "Save a copy of the kept file…")
@@ -44,7 +47,9 @@ class EvidenceCard(Card):
         self._remove = IconButton("remove", "Remove this evidence (Delete)")
         self._quote = ClampLabel(_QUOTE_LINES)
         self._note = ClampLabel(_QUOTE_LINES)
-        self._place = ClampLabel(2, soft=True)
+        self._place = ClampLabel(3, soft=True)
+        self._shared = ClampLabel(2, soft=True)
+        self._warnings = ClampLabel(4)
         head = QHBoxLayout()
         head.setSpacing(2)
         head.addWidget(self._stance)
@@ -55,19 +60,32 @@ class EvidenceCard(Card):
         self.body.addWidget(self._quote)
         self.body.addWidget(self._note)
         self.body.addWidget(self._place)
+        self.body.addWidget(self._shared)
+        self.body.addWidget(self._warnings)
         self._show.clicked.connect(self.opened)
         self._link.clicked.connect(self.address_wanted)
         self._copy.clicked.connect(self.copy_wanted)
         self._edit.clicked.connect(self.edit_wanted)
         self._remove.clicked.connect(self.removed)
 
-    def show_evidence(self, evidence: Evidence, article: str, *, read_only: bool) -> None:
-        """Shows another piece of evidence."""
-        self.evidence = evidence
-        word = evidence.stance.value.capitalize()
-        self._stance.setText(f"{STANCE_GLYPHS[evidence.stance]}  {word}")
+    def show_evidence(
+        self, found: ClusterEvidence, article: str, elsewhere: str, warnings: Sequence[str], *, read_only: bool
+    ) -> None:
+        """Shows another piece of evidence.
+
+        Args:
+            found: the evidence.
+            article: name of the article it is in.
+            elsewhere: name of the article whose claim it was added to, if that is not the claim shown.
+            warnings: what is odd about its dates.
+            read_only: nothing can be changed.
+        """
+        evidence = self.evidence = found.evidence
+        word = found.stance.value.capitalize()
+        self._stance.setText(f"{STANCE_GLYPHS[found.stance]}  {word}")
         self._stance.setAccessibleName(f"Stance: {word}")
-        self._stance.setEnabled(not read_only)
+        self._stance.setToolTip(_OPPOSES if found.opposes else _STANCE)
+        self._stance.setEnabled(not read_only and not found.opposes)
         self._remove.setEnabled(not read_only)
         self._edit.setEnabled(not read_only)
         self._link.setVisible(bool(evidence.url))
@@ -78,8 +96,11 @@ class EvidenceCard(Card):
         self._note.set_text(evidence.note)
         self._note.setVisible(bool(evidence.note))
         place = evidence_place(evidence, article)
-        captured = when(evidence.captured_at or evidence.made_at)
-        self._place.set_text(" · ".join(part for part in (place, captured, evidence.made_by) if part))
+        self._place.set_text(" · ".join(part for part in (place, *_times(evidence)) if part))
+        self._shared.set_text(_shared_words(found, elsewhere))
+        self._shared.setVisible(bool(self._shared.text))
+        self._warnings.set_text(" ".join(f"⚠ {warning}" for warning in warnings))
+        self._warnings.setVisible(bool(warnings))
         self.setAccessibleName(f"{word}: {shorten(evidence.quote or evidence.note or place, 120)}, {place}")
 
 
@@ -107,11 +128,12 @@ class EvidenceList(Section):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Evidence", "evidence", parent)
-        self._articles: Mapping[str, str] = {}
+        self._view: ClaimView | None = None
+        self._warnings: dict[str, Sequence[str]] = {}
         self._read_only = False
         self._key = ""
         self._claim_id = ""
-        self.stack: CardStack[Evidence, EvidenceCard] = CardStack(self._make, self._fill, "pieces of evidence")
+        self.stack: CardStack[ClusterEvidence, EvidenceCard] = CardStack(self._make, self._fill, "pieces of evidence")
         self._add = MenuButton(stance_menu(self, self.selection_wanted.emit), "Add selection")
         self._add.setAccessibleName("Add the selection as evidence")
         self._source = QPushButton("Outside source…")
@@ -125,16 +147,23 @@ class EvidenceList(Section):
         self.body.addWidget(row)
         self.set_selection("")
 
-    def show_evidence(
-        self, claim_id: str, evidence: Sequence[Evidence], articles: Mapping[str, str], *, read_only: bool
-    ) -> None:
-        """Shows the evidence of a claim."""
-        self._articles = articles
+    def show_view(self, view: ClaimView, *, read_only: bool) -> None:
+        """Shows the evidence of a claim and of the others in its cluster."""
+        claim_id = view.claim.id
+        if claim_id != self._claim_id:
+            self._warnings = {}
+        self._view = view
         self._read_only = read_only
-        self.stack.show_values(evidence, same_owner=claim_id == self._claim_id)
+        self.stack.show_values(view.evidence, same_owner=claim_id == self._claim_id)
         self._claim_id = claim_id
-        self.set_title(f"Evidence ({len(evidence)})" if evidence else "Evidence")
+        self.set_title(f"Evidence ({len(view.evidence)})" if view.evidence else "Evidence")
         self._source.setEnabled(not read_only)
+
+    def show_warnings(self, warnings: Mapping[str, Sequence[str]]) -> None:
+        """Shows what is odd about the dates of evidence, by its id."""
+        if warnings != self._warnings and self._view is not None:
+            self._warnings = dict(warnings)
+            self.stack.show_values(self._view.evidence, same_owner=True)
 
     def set_selection(self, quote: str) -> None:
         """What is selected in a pane; "" for nothing."""
@@ -164,9 +193,14 @@ class EvidenceList(Section):
             signal.connect(lambda told=told: card.evidence is not None and told.emit(card.evidence.id))
         return card
 
-    def _fill(self, card: EvidenceCard, evidence: Evidence) -> None:
-        article = self._articles.get(evidence.article_id or "", "")
-        card.show_evidence(evidence, article, read_only=self._read_only)
+    def _fill(self, card: EvidenceCard, found: ClusterEvidence) -> None:
+        view, evidence = self._view, found.evidence
+        if view is not None:
+            article = view.label(evidence.article_id)
+            owner = next((one.claim.article_id for one in view.members if one.claim.id == evidence.claim_id), None)
+            elsewhere = "" if found.is_own else view.label(owner)
+            warnings = self._warnings.get(evidence.id, ())
+            card.show_evidence(found, article, elsewhere, warnings, read_only=self._read_only)
 
     def _on_stance(self, card: EvidenceCard, stance: Stance) -> None:
         if card.evidence is not None and card.evidence.stance is not stance:
@@ -184,3 +218,19 @@ def stance_menu(parent: QWidget, chosen: Callable[[Stance], None]) -> QMenu:
         action = menu.addAction(f"{STANCE_GLYPHS[stance]}  {stance.value.capitalize()}")
         action.triggered.connect(lambda _=False, stance=stance: chosen(stance))
     return menu
+
+
+def _times(evidence: Evidence) -> list[str]:
+    """When it was published and captured, and who added it."""
+    published = f"published {when(evidence.published_at)}" if evidence.published_at else ""
+    captured = f"captured {when(evidence.captured_at or evidence.made_at)}"
+    return [published, captured, f"added by {evidence.made_by}" if evidence.made_by else ""]
+
+
+def _shared_words(found: ClusterEvidence, elsewhere: str) -> str:
+    """Whose evidence it is, where it is not the claim's own."""
+    if found.is_own:
+        return ""
+    if found.opposes:
+        return f"About the contradicting claim in {elsewhere}"
+    return f"About the same fact in {elsewhere}" + ("" if found.is_settled else ", not accepted yet")

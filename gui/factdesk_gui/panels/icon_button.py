@@ -36,9 +36,11 @@ class IconButton(QToolButton):
 class MenuButton(QPushButton):
     """A button that opens a menu and says so by an arrow after its text."""
 
-    def __init__(self, menu: QMenu, text: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, menu: QMenu, text: str = "", parent: QWidget | None = None, *, flat: bool = False) -> None:
         super().__init__(text, parent)
         self._menu = menu
+        if flat:
+            self.setProperty("role", "flat")
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the icon goes behind the words
         self.setIcon(icon("next"))
         self.clicked.connect(self._open)

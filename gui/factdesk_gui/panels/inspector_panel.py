@@ -1,37 +1,33 @@
 """The inspector: everything about the current claim, and every step one can take with it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from factdesk.errors import NotFoundError
 from factdesk.model.changes import Changes
-from factdesk.model.claims import Claim
-from factdesk.model.evidence import Evidence, Stance
-from factdesk.ops.claims import (
-    accept_claims,
-    mark_claim,
-    refuse_claims,
-    restore_claims,
-    set_claim_kind,
-    set_confidence,
-    set_reason,
-)
-from factdesk.ops.evidence import add_passage, edit_evidence, remove_evidence
-from factdesk.ops.links import accept_links, refuse_links
-from factdesk.store.articles import article_text, get_article
-from factdesk.store.claims import get_claim, history_of, links_of
-from factdesk.store.evidence import evidence_of
+from factdesk.model.claims import Claim, Verdict
+from factdesk.model.evidence import Evidence
+from factdesk.store.articles import article_text
+from factdesk_gui.panels.claim_extras import ClaimExtras, ExtrasFeed
+from factdesk_gui.panels.claim_view import ClaimView, load_view
+from factdesk_gui.panels.cluster_list import ClusterList
 from factdesk_gui.panels.details_box import DetailsBox
 from factdesk_gui.panels.empty_note import EmptyNote
 from factdesk_gui.panels.evidence_list import EvidenceList
 from factdesk_gui.panels.history_list import HistoryList
-from factdesk_gui.panels.links_list import LinksList
+from factdesk_gui.panels.inspector_steps import InspectorSteps
+from factdesk_gui.panels.memory_box import MemoryBox
 from factdesk_gui.panels.note_box import NoteBox
+from factdesk_gui.panels.plain_words import PlainWords
 from factdesk_gui.panels.quote_box import QuoteBox
+from factdesk_gui.panels.section import Section
+from factdesk_gui.panels.strip_entries import strip_entries
 from factdesk_gui.panels.text_saver import Save
+from factdesk_gui.panels.value_strip import ValueStrip
 from factdesk_gui.panels.verdict_box import VerdictBox
+from factdesk_gui.panels.voices import chain_of, first_seen
 from factdesk_gui.review import Passage, Review
 from factdesk_gui.session import Session
 
@@ -44,9 +40,11 @@ DEFAULT_KEYS = {
     "refuse": "X",
     "note": "Enter",
     "evidence": "E",
+    "link": "L",
+    "unlink": "Shift+L",
+    "accept_links": "Y",
+    "normalise": "P",
 }
-
-Operation = Callable[..., Changes]
 
 
 class InspectorPanel(QWidget):
@@ -54,20 +52,27 @@ class InspectorPanel(QWidget):
 
     Signals:
         source_wanted: the dialog for an outside source is wanted.
+        folded: a person folded or opened a section.
     """
 
     source_wanted = Signal()
+    folded = Signal()
 
     def __init__(self, session: Session, review: Review, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._review = review
-        self._claim: Claim | None = None
+        self._view: ClaimView | None = None
+        self.steps = InspectorSteps(session, review, lambda: self._view, self)
+        self.extras = ExtrasFeed(session, self)
         self.quote = QuoteBox()
         self.verdict = VerdictBox()
         self.note = NoteBox(session)
+        self.values = ValueStrip()
+        self.plain_words = PlainWords(session)
+        self.cluster = ClusterList()
         self.evidence = EvidenceList()
-        self.links = LinksList()
+        self.memory = MemoryBox()
         self.details = DetailsBox(session)
         self.history = HistoryList()
         self._empty = EmptyNote("Choose a claim in the queue or in an article to decide about it.")
@@ -75,35 +80,69 @@ class InspectorPanel(QWidget):
         self._pages = QStackedWidget()
         self._build()
         self._connect()
+        self._connect_cluster()
         self.set_keys(DEFAULT_KEYS)
         self._load(review.claim_id)
 
     @property
+    def view(self) -> ClaimView | None:
+        """What is on show."""
+        return self._view
+
+    @property
     def claim(self) -> Claim | None:
         """The claim on show."""
-        return self._claim
+        return self._view.claim if self._view is not None else None
+
+    def sections(self) -> list[Section]:
+        """The parts that can be folded, from the top."""
+        return [
+            self.note,
+            self.values,
+            self.cluster,
+            self.evidence,
+            self.memory,
+            self.plain_words,
+            self.details,
+            self.history,
+        ]
+
+    def folded_sections(self) -> list[str]:
+        """Names of the sections that are folded."""
+        return [section.name for section in self.sections() if section.is_folded]
+
+    def fold_sections(self, names: Iterable[str]) -> None:
+        """Folds these sections and opens the others."""
+        wanted = set(names)
+        for section in self.sections():
+            section.fold(folded=section.name in wanted)
 
     def focus_note(self) -> None:
         """Puts the cursor into the note."""
-        if self._claim is not None:
-            self._scroll.ensureWidgetVisible(self.note)
-            self.note.editor.setFocus()
+        self._focus(self.note, self.note.editor)
+
+    def focus_plain_words(self) -> None:
+        """Puts the cursor into the claim in plain words."""
+        self._focus(self.plain_words, self.plain_words.editor)
 
     def save_pending(self) -> None:
         """Sends everything typed or moved to the disk without waiting for a pause: before closing, undo, export."""
         self.verdict.flush()
         self.note.saver.flush()
+        self.plain_words.saver.flush()
         self.details.flush()
 
     def unsaved(self) -> list[tuple[Save, str, str]]:
         """What was typed and is not on disk: operations, each with claim and text."""
-        return self.note.saver.unsaved() + self.details.unsaved()
+        return self.note.saver.unsaved() + self.plain_words.saver.unsaved() + self.details.unsaved()
 
     def set_keys(self, keys: Mapping[str, str]) -> None:
         """Which keys do what (see DEFAULT_KEYS for the names), to be shown on buttons and in tooltips."""
         self.quote.set_keys(keys)
         self.verdict.set_keys(keys)
+        self.cluster.set_keys(keys)
         self.note.set_key(keys.get("note", ""))
+        self.plain_words.set_key(keys.get("normalise", ""))
         self.evidence.set_key(keys.get("evidence", ""))
 
     def _build(self) -> None:
@@ -113,9 +152,8 @@ class InspectorPanel(QWidget):
         page = QWidget()
         box = QVBoxLayout(page)
         box.setContentsMargins(10, 8, 10, 10)
-        box.setSpacing(11)
-        box.addWidget(locked)
-        for part in (self.quote, self.verdict, self.note, self.evidence, self.links, self.details, self.history):
+        box.setSpacing(9)
+        for part in (locked, self.quote, self.verdict, *self.sections()):
             box.addWidget(part)
         box.addStretch(1)
         self.note.editor.setReadOnly(self._session.read_only)
@@ -132,78 +170,107 @@ class InspectorPanel(QWidget):
         self.setMinimumWidth(280)
 
     def _connect(self) -> None:
+        steps, quote, verdict, evidence = self.steps, self.quote, self.verdict, self.evidence
         self._session.changed.connect(self._on_changed)
-        self._session.failed.connect(self._reload)
+        self._session.failed.connect(lambda _: self._load(self._review.claim_id))
         self._review.claim_chosen.connect(self._load)
         self._review.selection_changed.connect(self._on_selection)
-        quote, evidence, links = self.quote, self.evidence, self.links
-        quote.accept_wanted.connect(lambda: self._do_with_list(accept_claims))
-        quote.refuse_wanted.connect(lambda: self._do_with_list(refuse_claims))
-        quote.restore_wanted.connect(lambda: self._do_with_list(restore_claims))
+        quote.accept_wanted.connect(steps.accept)
+        quote.refuse_wanted.connect(steps.refuse)
+        quote.restore_wanted.connect(steps.restore)
         quote.place_wanted.connect(lambda: self._review.choose_claim(self._review.claim_id))
         quote.first_copy_wanted.connect(self._go_to_first_copy)
-        self.verdict.verdict_chosen.connect(lambda verdict: self._do(mark_claim, verdict))
-        self.verdict.reason_chosen.connect(lambda reason: self._do(set_reason, reason))
-        self.verdict.confidence_chosen.connect(lambda id_, value: self._session.run(set_confidence, id_, value))
-        self.details.kind_chosen.connect(lambda kind: self._do(set_claim_kind, kind))
+        verdict.verdict_chosen.connect(self.judge)
+        verdict.only_here_chosen.connect(lambda chosen: self.judge(chosen, only_here=True))
+        verdict.reason_chosen.connect(steps.give_reason)
+        verdict.confidence_chosen.connect(steps.give_confidence)
+        verdict.claim_wanted.connect(self._review.choose_claim)
+        self.details.kind_chosen.connect(steps.set_kind)
         evidence.source_wanted.connect(self.source_wanted)
-        evidence.selection_wanted.connect(self._add_selection)
-        evidence.stance_chosen.connect(lambda id_, stance: self._session.run(edit_evidence, id_, stance=stance))
-        evidence.removal_wanted.connect(lambda id_: self._session.run(remove_evidence, id_))
+        evidence.selection_wanted.connect(steps.add_selection)
+        evidence.stance_chosen.connect(steps.set_stance)
+        evidence.removal_wanted.connect(steps.remove_evidence)
         evidence.passage_wanted.connect(self._show_passage)
-        links.claim_wanted.connect(self._review.choose_claim)
-        links.accept_wanted.connect(lambda id_: self._session.run(accept_links, [id_]))
-        links.refuse_wanted.connect(lambda id_: self._session.run(refuse_links, [id_]))
 
-    def _do(self, operation: Operation, *values: object) -> None:
-        if self._claim is not None:
-            self._session.run(operation, self._claim.id, *values)
+    def _connect_cluster(self) -> None:
+        steps, cluster = self.steps, self.cluster
+        cluster.claim_wanted.connect(self._review.choose_claim)
+        cluster.accept_wanted.connect(steps.accept_member)
+        cluster.refuse_wanted.connect(steps.refuse_member)
+        cluster.lead_wanted.connect(steps.make_lead)
+        cluster.relation_chosen.connect(lambda member, relation: steps.relate(relation, member))
+        cluster.accept_all_wanted.connect(steps.accept_all)
+        cluster.unlink_wanted.connect(steps.unlink)
+        self.values.claim_wanted.connect(self._review.choose_claim)
+        self.extras.came.connect(self._on_extras)
+        self.extras.remembered.connect(self.memory.show_earlier)
+        for section in self.sections():
+            section.folded.connect(lambda *_: self.folded.emit())
 
-    def _do_with_list(self, operation: Operation) -> None:
-        if self._claim is not None:
-            self._session.run(operation, [self._claim.id])
+    def judge(self, verdict: object, *, only_here: bool = False) -> None:
+        """Gives the claim's cluster a verdict, or this article alone; what was noted so far goes to the disk first."""
+        if self._view is not None and not self._session.read_only:
+            self.note.saver.flush()
+            self.steps.judge(verdict if isinstance(verdict, Verdict) else None, only_here=only_here)
+
+    def _focus(self, section: Section, editor: QWidget) -> None:
+        if self._view is not None:
+            section.fold(folded=False)
+            self._scroll.ensureWidgetVisible(section)
+            editor.setFocus()
 
     def _on_changed(self, changes: Changes) -> None:
-        touched = changes.claims or changes.links or changes.evidence or changes.articles or changes.everything
-        if touched and self._review.claim_id:
-            self._reload()
-
-    def _reload(self) -> None:
-        self._load(self._review.claim_id)
+        touched = changes.claims or changes.links or changes.evidence or changes.articles or changes.clusters
+        if (touched or changes.settings or changes.everything) and self._review.claim_id:
+            self._load(self._review.claim_id)
 
     def _load(self, claim_id: str) -> None:
-        claim = self._find(claim_id) if claim_id else None
-        other = (claim.id if claim else "") != (self._claim.id if self._claim else "")
-        if claim is None:
+        before = self._view.claim.id if self._view is not None else ""
+        view = self._find(claim_id) if claim_id else None
+        if view is None:
             self.save_pending()
-        self._claim = claim
-        self._pages.setCurrentWidget(self._empty if claim is None else self._scroll)
-        if claim is None:
+        self._view = view
+        self._pages.setCurrentWidget(self._empty if view is None else self._scroll)
+        if view is None:
             return
-        reader, read_only = self._session.reader, self._session.read_only
-        evidence, links = evidence_of(reader, claim.id), links_of(reader, claim.id)
-        named = {claim.article_id, *(piece.article_id for piece in evidence), *(pair[1].article_id for pair in links)}
-        articles = {id_: get_article(reader, id_).label for id_ in named if id_}
-        self.quote.show_claim(claim, articles[claim.article_id], read_only=read_only)
-        self.verdict.show_claim(claim, read_only=read_only)
-        self.note.saver.show(claim.id, claim.judgement.note)
-        self.evidence.show_evidence(claim.id, evidence, articles, read_only=read_only)
+        read_only, claim = self._session.read_only, view.claim
+        other = claim.id != before
+        if other:
+            self._on_extras(ClaimExtras(claim.id))
+            self.memory.show_earlier(claim.id, ())
+        self.quote.show_claim(
+            claim, view.label(claim.article_id), chain_of(view), first_seen(view), read_only=read_only
+        )
+        self.verdict.show_view(view, read_only=read_only)
+        self.note.show_view(view)
+        self.plain_words.show_view(view, read_only=read_only)
+        self.evidence.show_view(view, read_only=read_only)
         self._on_selection(self._review.selection)
-        self.links.show_links(claim.id, links, articles, read_only=read_only)
+        self.cluster.show_view(view, read_only=read_only)
         self.details.show_claim(claim, read_only=read_only)
-        self.history.show_history(claim.id, history_of(reader, claim.id))
+        self.history.show_history(claim.id, view.history)
         if other:
             self._scroll.verticalScrollBar().setValue(0)
+        self.extras.ask(view.case_id, claim.id)
 
-    def _find(self, claim_id: str) -> Claim | None:
+    def _find(self, claim_id: str) -> ClaimView | None:
         try:
-            return get_claim(self._session.reader, claim_id)
+            return load_view(self._session.reader, self._review.case_id, claim_id)
         except NotFoundError:  # taken back by undo, or its article was read anew
             return None
 
+    def _on_extras(self, extras: ClaimExtras) -> None:
+        view = self._view
+        if view is None or view.claim.id != extras.claim_id:
+            return
+        self.values.show_entries(extras.claim_id, strip_entries(view, extras.strip))
+        self.verdict.missing.show_missing(extras.missing)
+        self.verdict.contradictions.show_contradictions(extras.contradictions)
+        self.evidence.show_warnings(extras.warnings)
+
     def _go_to_first_copy(self) -> None:
-        if self._claim is not None and self._claim.repeat_of:
-            self._review.choose_claim(self._claim.repeat_of)
+        if self.claim is not None and self.claim.repeat_of:
+            self._review.choose_claim(self.claim.repeat_of)
 
     def _on_selection(self, passage: Passage | None) -> None:
         quote = ""
@@ -211,11 +278,6 @@ class InspectorPanel(QWidget):
             text = article_text(self._session.reader, passage.article_id)
             quote = passage.span.of(text)
         self.evidence.set_selection(quote)
-
-    def _add_selection(self, stance: Stance) -> None:
-        passage = self._review.selection
-        if passage is not None:
-            self._do(add_passage, passage.article_id, passage.span, stance)
 
     def _show_passage(self, evidence: Evidence) -> None:
         if evidence.article_id and evidence.span:

@@ -16,6 +16,11 @@ from factdesk_gui.theme import reading_font
 
 _LINES = 8
 _QUOTE_POINTS = 11.5
+_MEANT = (
+    "How much the machine thinks the claim is worth checking, from 0 to 100: it was trained on sentences that people "
+    "did or did not find worth it. It says nothing about whether the claim is true. The words behind it are what spoke "
+    "for it."
+)
 
 
 class ClaimBadge(QWidget):
@@ -52,6 +57,14 @@ class ClaimBadge(QWidget):
             paint_badge(painter, self.rect(), claim_look(self._claim, themes.current()), themes.current())
 
 
+class WhyLabel(ClampLabel):
+    """Why the machine proposed the claim; its tooltip says what the number means."""
+
+    def tip(self) -> str:
+        """What stands in the tooltip."""
+        return _MEANT
+
+
 class QuoteBox(QWidget):
     """Head of the inspector.
 
@@ -75,7 +88,9 @@ class QuoteBox(QWidget):
         self._quote = ClampLabel(_LINES)
         self._quote.setFont(reading_font(points=_QUOTE_POINTS))
         self._place = ClampLabel(2, soft=True)
-        self._why = ClampLabel(3, soft=True)
+        self._voices = ClampLabel(3)
+        self._seen = ClampLabel(2, soft=True)
+        self._why = WhyLabel(1, soft=True)
         self._more = QToolButton(text="Show all of it")
         self._copy = IconButton("paste", "Copy the quote")
         self._go = IconButton("article", "Show the claim in its article")
@@ -86,8 +101,16 @@ class QuoteBox(QWidget):
         self._restore = QPushButton("Take back the refusal")
         self._build()
 
-    def show_claim(self, claim: Claim, article: str, *, read_only: bool) -> None:
-        """Shows a claim."""
+    def show_claim(self, claim: Claim, article: str, voices: str = "", seen: str = "", *, read_only: bool) -> None:
+        """Shows a claim.
+
+        Args:
+            claim: the claim.
+            article: name of its article.
+            voices: who says it, on whose word; "" when it is the article itself.
+            seen: where and when it was seen first; "" when it is in one article only.
+            read_only: nothing can be changed.
+        """
         if self._claim is None or claim.id != self._claim.id:
             self._set_expanded(expanded=False)
         self._claim = claim
@@ -95,9 +118,9 @@ class QuoteBox(QWidget):
         self._quote.set_text(claim.quote)
         kind = claim.kind.value.capitalize()
         self._place.set_text(" · ".join(part for part in (kind, article, _maker(claim)) if part))
-        why = _why(claim)
-        self._why.set_text(why)
-        self._why.setVisible(bool(why))
+        for label, words in ((self._voices, voices), (self._seen, seen), (self._why, _why(claim))):
+            label.set_text(words)
+            label.setVisible(bool(words))
         self._repeat.setVisible(claim.repeat_of is not None)
         suggested = claim.status is Status.SUGGESTED
         refused = claim.status is Status.REFUSED
@@ -151,6 +174,8 @@ class QuoteBox(QWidget):
         box.addWidget(self._quote)
         box.addWidget(self._more)
         box.addWidget(self._place)
+        box.addWidget(self._voices)
+        box.addWidget(self._seen)
         box.addWidget(self._why)
         box.addLayout(steps)
         self._copy.clicked.connect(

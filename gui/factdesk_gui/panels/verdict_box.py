@@ -1,17 +1,21 @@
 """The decision: three verdicts, their reasons, and how sure the reviewer is."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from factdesk.model.claims import REASONS, Claim, Reason, Verdict
+from factdesk_gui.panels.claim_view import ClaimView
 from factdesk_gui.panels.clamp_label import ClampLabel
 from factdesk_gui.panels.flow_layout import FlowLayout
 from factdesk_gui.panels.icon_button import IconButton
 from factdesk_gui.panels.quiet import QuietSlider
 from factdesk_gui.panels.verdict_button import VerdictButton
-from factdesk_gui.panels.words import short_when
+from factdesk_gui.panels.verdict_hints import ContradictionList, MissingList
+from factdesk_gui.panels.verdict_words import receipt, scope
 
 _PAUSE_MS = 350
 _MIDDLE = 50
@@ -94,17 +98,21 @@ class ConfidenceRow(QWidget):
 
 
 class VerdictBox(QWidget):
-    """Verdict, reason, confidence of the claim shown.
+    """Verdict, reason, confidence of the claim shown, and for how many sources they hold.
 
     Signals:
         verdict_chosen: a Verdict, or None to take it away.
+        only_here_chosen: the same, for this article alone.
         reason_chosen: a Reason, or None.
         confidence_chosen: claim id and a percentage or None; it may come after another claim is shown.
+        claim_wanted: id of a claim whose verdict contradicts this one's.
     """
 
     verdict_chosen = Signal(object)
+    only_here_chosen = Signal(object)
     reason_chosen = Signal(object)
     confidence_chosen = Signal(str, object)
+    claim_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -113,29 +121,35 @@ class VerdictBox(QWidget):
         self._clear = IconButton("clear", "Clear the verdict")
         self._reasons = {reason: QPushButton(reason.value, checkable=True) for reason in Reason}
         self._reason_row = QWidget()
-        self._receipt = ClampLabel(2, soft=True)
+        self._receipt = ClampLabel(4, soft=True)
+        self.missing = MissingList()
+        self.contradictions = ContradictionList()
         self._confidence = ConfidenceRow()
         self._build()
 
-    def show_claim(self, claim: Claim, *, read_only: bool) -> None:
+    def show_view(self, view: ClaimView, *, read_only: bool) -> None:
         """Shows the decision about a claim."""
+        claim = view.claim
         if self._claim is not None and claim.id != self._claim.id:
             self._confidence.flush()
         self._claim = claim
         for verdict, button in self._buttons.items():
             button.setChecked(claim.verdict is verdict)
             button.setEnabled(not read_only)
+            button.set_scope(scope(view))
         fitting = REASONS[claim.verdict] if claim.verdict else ()
         for reason, chip in self._reasons.items():
             chip.setVisible(reason in fitting)
             chip.setChecked(reason is claim.judgement.reason)
             chip.setEnabled(not read_only)
         self._reason_row.setVisible(bool(fitting))
-        self._receipt.set_text(_receipt(claim))
-        self._receipt.setVisible(claim.verdict is not None)
+        words = receipt(view)
+        self._receipt.set_text(words)
+        self._receipt.setVisible(bool(words))
         self._clear.setEnabled(claim.verdict is not None and not read_only)
         self._confidence.show_value(claim.judgement.confidence)
         self._confidence.setEnabled(not read_only)
+        self._confidence.setVisible(claim.verdict is not None or claim.judgement.confidence is not None)
 
     def flush(self) -> None:
         """Tells what was chosen but waits for a pause."""
@@ -153,6 +167,7 @@ class VerdictBox(QWidget):
         for verdict, button in self._buttons.items():
             row.addWidget(button)
             button.clicked.connect(lambda _=False, verdict=verdict: self._on_verdict(verdict))
+            button.only_here_wanted.connect(partial(self.only_here_chosen.emit, verdict))
         row.addWidget(self._clear)
         flow = FlowLayout(self._reason_row)
         for reason, chip in self._reasons.items():
@@ -162,30 +177,24 @@ class VerdictBox(QWidget):
             flow.addWidget(chip)
         self._clear.clicked.connect(lambda: self.verdict_chosen.emit(None))
         self._confidence.chosen.connect(self._on_confidence)
+        self.contradictions.claim_wanted.connect(self.claim_wanted)
         self.set_keys({})
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(5)
         box.addLayout(row)
-        box.addWidget(self._receipt)
-        box.addWidget(self._reason_row)
-        box.addWidget(self._confidence)
+        for part in (self._receipt, self.missing, self.contradictions, self._reason_row, self._confidence):
+            box.addWidget(part)
 
     def _on_verdict(self, verdict: Verdict) -> None:
+        shown = self._claim.verdict if self._claim is not None else None
         for other, button in self._buttons.items():
             button.setChecked(other is verdict)
-        if self._claim is not None and self._claim.verdict is not verdict:
+        if QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.only_here_chosen.emit(verdict)
+        elif shown is not verdict:
             self.verdict_chosen.emit(verdict)
 
     def _on_confidence(self, value: int | None) -> None:
         if self._claim is not None:
             self.confidence_chosen.emit(self._claim.id, value)
-
-
-def _receipt(claim: Claim) -> str:
-    """What is on disk about the verdict: shown only after the writer has said so."""
-    if claim.verdict is None:
-        return ""
-    who = f" by {claim.decided_by}" if claim.decided_by else ""
-    time = f", {short_when(claim.decided_at)}" if claim.decided_at else ""
-    return f"✓ {claim.verdict.value.capitalize()}, saved{who}{time}"

@@ -1,8 +1,8 @@
 """Buttons that show a verdict by shape, glyph, word and key: large in the inspector, small above the queue."""
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QContextMenuEvent, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
 
 from factdesk_gui import theme as themes
 from factdesk_gui.panels.badge import MARK, paint_mark, style_of
@@ -47,20 +47,47 @@ class _VerdictFrame(QAbstractButton):
 
 
 class VerdictButton(_VerdictFrame):
-    """A large button for one verdict, with its key."""
+    """A large button for one verdict, with its key.
+
+    Signals:
+        only_here_wanted: give this verdict in the current article alone.
+    """
+
+    only_here_wanted = Signal()
 
     def __init__(self, verdict: str, parent: QWidget | None = None) -> None:
         super().__init__(verdict, parent)
         self._key = ""
+        self._scope = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def set_key(self, key: str) -> None:
         """Shows which key does the same."""
         self._key = key
-        name = self.style_now().name
-        self.setAccessibleName(name)
-        self.setToolTip(f"Mark the claim as {name.lower()} ({key})" if key else f"Mark the claim as {name.lower()}")
+        self.setAccessibleName(self.style_now().name)
+        self._describe()
         self.update()
+
+    def set_scope(self, scope: str) -> None:
+        """Says for which articles it is meant; "" for the only one there is."""
+        if scope != self._scope:
+            self._scope = scope
+            self._describe()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Qt: the verdict for all, or for this article alone."""
+        menu = QMenu(self)
+        name = self.style_now().name
+        menu.addAction(name).triggered.connect(self.click)
+        menu.addAction(f"{name} in this article only").triggered.connect(self.only_here_wanted)
+        for action in menu.actions():
+            action.setEnabled(self.isEnabled())
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(event.globalPos())
+
+    def _describe(self) -> None:
+        key = f" ({self._key})" if self._key else ""
+        self.setToolTip(f"Mark the claim as {self.style_now().name.lower()}{self._scope}{key}")
 
     def sizeHint(self) -> QSize:
         """Qt: room for mark, word and key."""

@@ -31,6 +31,12 @@ class PaneDesk(QWidget):
         zoom_wanted: +1 or -1, from Ctrl and the wheel.
         mention_chosen: id of the mention clicked last.
         context_menu_wanted: (QMenu, marks under the pointer): a pane's menu is about to be shown.
+        text_came: a pane shows its text now.
+        passage_wanted: an ArticlePane should show its passage about the current claim.
+        head_menu_wanted: the QMenu of a pane's head is about to be shown.
+
+    Attributes:
+        twins: versions of one article, each by the other: when one leaves the case, the other takes over its pane.
     """
 
     panes_changed = Signal()
@@ -39,6 +45,9 @@ class PaneDesk(QWidget):
     zoom_wanted = Signal(int)
     mention_chosen = Signal(str)
     context_menu_wanted = Signal(object, list)
+    head_menu_wanted = Signal(object)
+    text_came = Signal()
+    passage_wanted = Signal(object)
 
     def __init__(self, session: Session, review: Review, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,6 +57,8 @@ class PaneDesk(QWidget):
         self._font: QFont = reading_font()
         self._kinds = set(MarkKind)
         self._recent: list[ArticlePane] = []  # used last at the end
+        self.twins: dict[str, str] = {}
+        self._shown: list[ArticlePane] = []  # the same panes; the one that a claim was shown in last at the end
         self.row = PaneRow(self)
         self._stack = QStackedLayout(self)
         self.empty = EmptyState(self)
@@ -88,10 +99,14 @@ class PaneDesk(QWidget):
         pane.edge_moved.connect(self.edge_moved)
         pane.zoom_wanted.connect(self.zoom_wanted)
         pane.context_menu_wanted.connect(self.context_menu_wanted)
+        pane.head_menu_wanted.connect(self.head_menu_wanted)
         pane.focused.connect(lambda pane=pane: self._use(pane))
         pane.scrolled.connect(self.place_changed)
+        pane.text.ready.connect(self.text_came)
+        pane.head.passage_wanted.connect(lambda pane=pane: self.passage_wanted.emit(pane))
         pane.marks.mention_chosen.connect(lambda mention_id, pane=pane: self._on_mention_chosen(pane, mention_id))
-        self._recent.insert(max(0, len(self._recent) - 1), pane)
+        for order in (self._recent, self._shown):
+            order.insert(max(0, len(order) - 1), pane)
         self.row.add(pane)
         self._stack.setCurrentWidget(self.row)
         return pane
@@ -101,11 +116,16 @@ class PaneDesk(QWidget):
         pane = self.pane_of(article_id)
         if pane is not None:
             return pane
-        free = [pane for pane in self._recent if not pane.kept]
+        free = [pane for pane in self._shown if not pane.kept]
         if len(self._recent) < 2 or not free:
             return self.add_pane(article_id)
         self._exchange(free[0], article_id)
         return free[0]
+
+    def touch(self, pane: ArticlePane) -> None:
+        """A claim is shown in a pane: others are given away before it."""
+        self._shown.remove(pane)
+        self._shown.append(pane)
 
     def close_pane(self, pane: ArticlePane) -> None:
         """Closes a pane."""
@@ -113,6 +133,7 @@ class PaneDesk(QWidget):
             return
         had_focus = pane.isAncestorOf(self.focusWidget() or self)
         self._recent.remove(pane)
+        self._shown.remove(pane)
         self.row.remove(pane)
         if not self._recent:
             self._stack.setCurrentIndex(0)
@@ -138,9 +159,14 @@ class PaneDesk(QWidget):
 
     def close_absent(self) -> None:
         """Closes panes whose article is no longer in the case."""
-        there = in_case(self.session.reader, self.review.case_id, self.shown_articles())
+        shown = self.shown_articles()
+        twins = [self.twins[article] for article in shown if article in self.twins]
+        there = in_case(self.session.reader, self.review.case_id, [*shown, *twins])
         for pane in self.panes():
-            if pane.article_id not in there:
+            twin = self.twins.get(pane.article_id, "")
+            if pane.article_id not in there and twin in there:
+                self._exchange(pane, twin)
+            elif pane.article_id not in there:
                 self.close_pane(pane)
 
     def set_reading(self, *, serif: bool, points: float) -> None:
@@ -160,6 +186,7 @@ class PaneDesk(QWidget):
         if pane in self._recent:
             self._recent.remove(pane)
             self._recent.append(pane)
+            self.touch(pane)
             self.review.focus_article(pane.article_id)
             self.place_changed.emit()
 

@@ -5,8 +5,8 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from factdesk_gui import theme
 
-_STRENGTH = 0.16  # of the tint
-_THICK = 1.7  # pixels
+_STRENGTH = 0.09  # of the tint
+_THICK = 1.4  # pixels
 _FOOT = 3.5  # how far a bracket's arms reach
 
 

@@ -4,19 +4,21 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from factdesk.errors import NotFoundError
 from factdesk.model.changes import Changes
 from factdesk.model.spans import Span
 from factdesk.store.articles import get_article
 from factdesk_gui.reader.card import Card
+from factdesk_gui.reader.counterparts import Counterparts
 from factdesk_gui.reader.find_bar import FindBar
 from factdesk_gui.reader.marks import MarkKind
 from factdesk_gui.reader.pane_head import PaneHead, count_words
 from factdesk_gui.reader.pane_marks import PaneMarks
 from factdesk_gui.reader.pane_menu import article_choices, fill_pane_menu
 from factdesk_gui.reader.pane_text import PaneText
+from factdesk_gui.reader.presence import NOTHING
 from factdesk_gui.review import Passage, Review
 from factdesk_gui.session import Session
 from factdesk_gui.theme import themes
@@ -38,6 +40,7 @@ class ArticlePane(QWidget):
         focused: the pane is used now.
         scrolled: the reader scrolled.
         context_menu_wanted: (QMenu, marks under the pointer): the menu is about to be shown and may get more entries.
+        head_menu_wanted: the QMenu of the pane's head is about to be shown and may get more entries.
     """
 
     article_wanted = Signal(str)
@@ -49,6 +52,7 @@ class ArticlePane(QWidget):
     focused = Signal()
     scrolled = Signal()
     context_menu_wanted = Signal(object, list)
+    head_menu_wanted = Signal(object)
 
     def __init__(self, session: Session, review: Review, article_id: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,9 +72,7 @@ class ArticlePane(QWidget):
         column.addWidget(self.find_bar)
         column.addWidget(self.card, 1)
         self.setMinimumWidth(_SMALLEST)
-        self.head.menu_filling.connect(
-            lambda menu: fill_pane_menu(menu, self, article_choices(session.reader, review.case_id, self.article_id))
-        )
+        self.head.menu_filling.connect(self._fill_menu)
         self.head.dragged.connect(self.dragged)
         self.head.pressed.connect(self.focus)
         self.head.close_wanted.connect(self.close_wanted)
@@ -130,6 +132,25 @@ class ArticlePane(QWidget):
     def selected_span(self) -> Span | None:
         """What is selected here, in code points of the stored text."""
         return self.text.surface.canvas.selected_span() if self.text.surface is not None else None
+
+    def show_compared(self, compared: Counterparts | None, others: list[str] | None) -> None:
+        """Says how the article stands to the current claim, and sets off what it words otherwise.
+
+        Args:
+            compared: what is known about the current claim; None without one.
+            others: the other articles that can be seen beside; None to set nothing off.
+        """
+        self.head.presence.show_presence(compared.presence(self.article_id) if compared is not None else NOTHING)
+        spans: tuple[Span, ...] = ()
+        if compared is not None and others is not None and self.text.surface is not None:
+            here = self.article_id == compared.claim.article_id
+            spans = compared.own_differences(others) if here else compared.differences(self.article_id)
+        self.marks.show_differences(spans)
+
+    def _fill_menu(self, menu: QMenu) -> None:
+        self.focused.emit()  # what the menu offers is about this article
+        fill_pane_menu(menu, self, article_choices(self._session.reader, self._review.case_id, self.article_id))
+        self.head_menu_wanted.emit(menu)
 
     def give_up_edge(self) -> None:
         """Shows a dragged edge where it was: it could not be stored."""

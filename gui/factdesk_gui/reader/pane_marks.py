@@ -1,5 +1,7 @@
 """What a pane does with marks: choosing, stepping from one to the next, describing and announcing them."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu
@@ -11,7 +13,7 @@ from factdesk.store.mentions import get_entity, mentions_of_entity
 from factdesk_gui.reader.announce import announce
 from factdesk_gui.reader.canvas import Canvas
 from factdesk_gui.reader.chooser import add_marks
-from factdesk_gui.reader.descriptions import describe, verdict_words
+from factdesk_gui.reader.descriptions import describe, shortened, verdict_words
 from factdesk_gui.reader.mark_feed import MarkFeed
 from factdesk_gui.reader.marks import Mark, MarkKind
 from factdesk_gui.reader.surface import Surface
@@ -37,6 +39,7 @@ class PaneMarks(QObject):
         self._surface: Surface | None = None
         self._feed: MarkFeed | None = None
         self._entities: dict[str, tuple[str, str]] = {}
+        self._differences: tuple[Span, ...] = ()
         self.choosing = False  # a claim is being chosen here, so its place is in sight
 
     def set_surface(self, surface: Surface, feed: MarkFeed) -> None:
@@ -112,6 +115,13 @@ class PaneMarks(QObject):
             canvas.emphasis.entity_id = entity_id
             canvas.touch(mark for mark in canvas.index.of_kind(MarkKind.MENTION) if mark.entity_id in wanted)
 
+    def show_differences(self, spans: Iterable[Span]) -> None:
+        """Sets off words that another article puts otherwise; they are named in the help about the claim."""
+        self._differences = tuple(spans)
+        canvas, _ = self._require()
+        if canvas is not None:
+            canvas.show_differences(self._differences)
+
     def set_caret(self, span: Span) -> None:
         """Puts the caret at a mark that was chosen elsewhere; a selection stays."""
         canvas, _ = self._require()
@@ -131,7 +141,10 @@ class PaneMarks(QObject):
         canvas, _ = self._require()
         if canvas is None:
             return ""
-        return "\n".join(describe(mark, mark.span.of(canvas.text), self._entity_words) for mark in marks)
+        return "\n".join(
+            describe(mark, mark.span.of(canvas.text), self._entity_words) + self._otherwise(mark, canvas.text)
+            for mark in marks
+        )
 
     def show_menu(self, point: QPoint, marks: list[Mark]) -> None:
         """Offers the marks at a place and what else can be done there."""
@@ -161,6 +174,14 @@ class PaneMarks(QObject):
 
     def _require(self) -> tuple[Canvas | None, MarkFeed | None]:
         return (self._surface.canvas if self._surface else None), self._feed
+
+    def _otherwise(self, mark: Mark, text: str) -> str:
+        """Names the words of a claim that are set off."""
+        words = [shortened(span.of(text)) for span in self._differences if mark.span.contains(span)]
+        if mark.kind is not MarkKind.CLAIM or not words:
+            return ""
+        named = ", ".join(f"“{word}”" for word in words)
+        return f"\n{'Only here' if mark.id == self._review.claim_id else 'Worded otherwise'}: {named}"
 
     def _in_hand(self, canvas: Canvas) -> Mark | None:
         return canvas.index.get(canvas.emphasis.mention_id) or canvas.index.get(canvas.emphasis.claim_id)

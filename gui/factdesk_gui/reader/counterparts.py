@@ -1,0 +1,84 @@
+"""What the other articles say about the current claim: which passages, how they stand to it, what they word otherwise."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from factdesk.compare.standing import relation_between
+from factdesk.compare.wording import word_diff
+from factdesk.model.claims import Claim, Relation, Status
+from factdesk.model.clusters import Member
+from factdesk.model.spans import Span
+from factdesk.store.clusters import absent_articles, cluster_of
+from factdesk.store.connection import Queryable
+from factdesk_gui.reader.presence import HERE, NOT_FOUND, NOT_MENTIONED, Presence, presence_of
+
+_FIRST = {Relation.CONFLICTS: 0, Relation.SAME: 1, Relation.DIFFERS: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Counterparts:
+    """The claims of other articles about what one claim says; the nearest of each article first."""
+
+    claim: Claim
+    by_article: dict[str, tuple[tuple[Relation, Member], ...]] = field(default_factory=dict)
+    not_mentioned: frozenset[str] = frozenset()
+
+    def nearest(self, article_id: str) -> Claim | None:
+        """The one to show in an article; None where there is none, and in the claim's own article."""
+        found = self.by_article.get(article_id)
+        return found[0][1].claim if found else None
+
+    def presence(self, article_id: str) -> Presence:
+        """What a pane's head says."""
+        if article_id == self.claim.article_id:
+            return HERE
+        found = self.by_article.get(article_id)
+        if found:
+            relation, member = found[0]
+            return presence_of(relation, len(found), suggested=member.status is Status.SUGGESTED)
+        return NOT_MENTIONED if article_id in self.not_mentioned else NOT_FOUND
+
+    def differences(self, article_id: str) -> tuple[Span, ...]:
+        """What the nearest claim of an article words otherwise, as spans of its article."""
+        other = self.nearest(article_id)
+        return () if other is None else _moved(word_diff(self.claim.quote, other.quote).b_spans, other)
+
+    def own_differences(self, articles: Iterable[str]) -> tuple[Span, ...]:
+        """What none of these articles says in the current claim's words, as spans of its article."""
+        others = [other for other in map(self.nearest, dict.fromkeys(articles)) if other is not None]
+        if not others:
+            return ()
+        spans = [word_diff(self.claim.quote, other.quote).a_spans for other in others]
+        return _moved(_common(spans), self.claim)
+
+
+def counterparts(r: Queryable, case_id: str, claim: Claim) -> Counterparts:
+    """Looks up what is known about a claim in the other articles of a case."""
+    cluster = cluster_of(r, case_id, claim.id)
+    if cluster is None:
+        return Counterparts(claim)
+    found: dict[str, list[tuple[Relation, Member]]] = {}
+    for member in cluster.members:
+        if member.claim.article_id != claim.article_id:
+            relation = relation_between(cluster, claim.id, member.claim.id)
+            found.setdefault(member.claim.article_id, []).append((relation, member))
+    nearest = {article: tuple(sorted(pairs, key=_nearest)) for article, pairs in found.items()}
+    return Counterparts(claim, nearest, frozenset(absent_articles(r, cluster.id)))
+
+
+def _nearest(pair: tuple[Relation, Member]) -> tuple[int, bool, float]:
+    relation, member = pair
+    return _FIRST[relation], member.status is Status.SUGGESTED, -member.score
+
+
+def _moved(spans: Iterable[Span], claim: Claim) -> tuple[Span, ...]:
+    by = claim.span.start
+    return tuple(Span(span.start + by, span.end + by) for span in spans)
+
+
+def _common(lists: list[tuple[Span, ...]]) -> tuple[Span, ...]:
+    """What is in each of several lists of spans."""
+    first, *rest = lists
+    for other in rest:
+        first = tuple(Span(max(a.start, b.start), min(a.end, b.end)) for a in first for b in other if a.overlaps(b))
+    return first
