@@ -27,7 +27,7 @@ def test_one_date_is_after_another_only_when_that_is_certain(later, earlier, is_
 
 def test_days_between_are_those_that_certainly_passed():
     assert moment("2032-05-04").days_after(moment("2031-05-04")) == 366
-    assert moment("2032").days_after(moment("2031-12")) == 0
+    assert moment("2032").days_after(moment("2031-12")) == 1
     assert moment("2031").days_after(moment("2032")) == 0
 
 
