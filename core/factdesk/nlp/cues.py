@@ -8,23 +8,33 @@ from spacy.tokens import Span as Piece
 
 from factdesk.nlp import data
 from factdesk.nlp.drafts import NameUse
-from factdesk.nlp.entities import TITLES
 
 PLACE_NOUNS = frozenset(data.words("cues.place_nouns"))
 _PERSON_NOUNS = frozenset(data.words("cues.person_nouns"))
 _SAYING = frozenset(data.words("cues.saying"))
-_TAKING = frozenset(data.words("cues.taking"))
 _VENTURES = frozenset(data.words("cues.ventures"))
 _PLACE_ENDING = re.compile(r"(?:[iyoe]vka|grad|gorod|abad|hausen|stadt|shire|ville|istan)$")
 _LISTED = re.compile(
     r"\b(?:villages?|towns?|settlements?|cities|hamlets|districts|provinces|municipalities),? (?:such as|like|including|of|as|named|called|around) "
     r"((?:[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?(?:, and |, | and | or )?)+)"
 )
-_IN = frozenset({"in", "near", "outside", "around", "towards", "toward", "throughout", "across", "within", "into"})
-_FROM = frozenset({"from", "to", "at"})
+_OF_PLACE = frozenset(data.words("cues.of_place"))
 _ORG = frozenset(data.words("cues.org"))
 _FAC = frozenset(data.words("cues.fac"))
 _LOC = frozenset(data.words("cues.loc"))
+
+_BEFORE: dict[str, tuple[str, float]] = {
+    word: (label, weight)
+    for section, label, weight in (  # where a word stands in two lists, the later one counts
+        ("entities.titles", "PERSON", 2.0), ("cues.person_nouns", "PERSON", 1.0), ("cues.place_nouns", "GPE", 1.0), ("cues.taking", "GPE", 1.2),
+        ("cues.inside", "GPE", 0.8), ("cues.near", "GPE", 1.5), ("cues.towards", "GPE", 0.3), ("cues.halves", "GPE", 2.0),
+        ("cues.vessels", "PRODUCT", 3.0), ("cues.media", "ORG", 2.0), ("cues.firms", "ORG", 1.2),
+    )
+    for word in data.words(section)
+}  # fmt: skip
+"""What the word before a name says."""
+for _word in ("border", "borders", "capital"):
+    del _BEFORE[_word]
 
 
 def cues_for(doc: Doc, piece: Piece) -> dict[str, float]:
@@ -58,6 +68,10 @@ def _from_own_words(piece: Piece, add: Callable[[str, float], None]) -> None:
             add("FAC", 2.0)
         elif words[-1] in _LOC or words[0] in {"Lake", "Mount", "Gulf", "River"}:
             add("LOC", 2.0)
+        elif words[0] == "Port" or (
+            words[0] in {"San", "Santa", "Saint", "St.", "St", "Los", "Las"} and len(words) == 2
+        ):
+            add("GPE", 1.0)
         elif words[0] in data.given_names() and len(words) <= 4 and all(w[0].isupper() for w in words):
             add("PERSON", 1.2)
     elif _PLACE_ENDING.search(words[0]):
@@ -70,21 +84,13 @@ def _from_before(doc: Doc, piece: Piece, add: Callable[[str, float], None]) -> N
     before = [token.lower_.rstrip(".") for token in doc[max(0, piece.start - 3) : piece.start] if not token.is_space]
     if not before:
         return
-    last = before[-1]
-    if last == "of" and len(before) > 1 and before[-2] in PLACE_NOUNS:
-        add("GPE", 3.0)
-    elif last in PLACE_NOUNS and last not in {"border", "borders", "capital"}:
-        add("GPE", 1.0)
-    elif last in _IN:
-        add("GPE", 0.8)
-    elif last in _FROM:
-        add("GPE", 0.3)
-    elif last in TITLES:
-        add("PERSON", 2.0)
-    elif last == "told" or before[-2:] in (["said", "on"], ["told", "the"]):
+    last, two = before[-1], before[-2:]
+    if last == "of" and len(two) == 2 and two[0] in PLACE_NOUNS | _OF_PLACE:
+        add("GPE", 3.0 if two[0] in PLACE_NOUNS else 2.0)
+    elif last == "told" or two in (["said", "on"], ["told", "the"]):
         add("ORG", 0.8)
-    elif last in _TAKING:
-        add("GPE", 1.2)
+    elif last in _BEFORE:
+        add(*_BEFORE[last])
 
 
 def _from_after(doc: Doc, piece: Piece, add: Callable[[str, float], None]) -> None:
@@ -98,14 +104,22 @@ def _from_after(doc: Doc, piece: Piece, add: Callable[[str, float], None]) -> No
     elif after[0] in _SAYING:
         add("PERSON", 0.8)
     if after[0] in {",", "itself", "–", "—"}:
-        rest = [w for w in after[1:] if w not in {",", "itself"}]
-        if rest[:1] and rest[0] in {"a", "an", "the"}:
-            if PLACE_NOUNS & set(rest[1:4]):
-                add("GPE", 2.5)
-            elif _PERSON_NOUNS & set(rest[1:4]):
-                add("PERSON", 2.0)
-        elif rest[:1] and rest[0].isdigit() and len(rest[0]) == 2 and rest[1:2] == [","]:
+        _from_apposition([word for word in after[1:] if word not in {",", "itself"}], add)
+
+
+def _from_apposition(rest: list[str], add: Callable[[str, float], None]) -> None:
+    """Behind a comma: a village in the north / director of the zoo / 34."""
+    if rest[:1] and rest[0] in {"a", "an", "the"}:
+        if PLACE_NOUNS & set(rest[1:4]):
+            add("GPE", 2.5)
+        elif _PERSON_NOUNS & set(rest[1:4]):
             add("PERSON", 2.0)
+    elif (rest[:1] and rest[0] in _PERSON_NOUNS) or rest[:2] == ["head", "of"]:
+        add("PERSON", 2.0)
+    elif rest[:1] == ["who"]:
+        add("PERSON", 0.8)
+    elif rest[:1] and rest[0].isdigit() and len(rest[0]) == 2:
+        add("PERSON", 2.0)
 
 
 def add_listed_places(text: str, uses: Sequence[NameUse], offset: int) -> None:

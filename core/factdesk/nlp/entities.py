@@ -23,6 +23,13 @@ _ONLY_WHEN_FOUND = frozenset({"Senate", "West"})  # too often a part of somethin
 _PREFIXES = frozenset({"pro", "anti", "intra", "non", "post", "pre", "ex", "trans", "inter"})
 _FORMATIONS = "Regiment|Brigade|Division|Battalion|Army|Corps|Fleet|Squadron|Wing|Legion|Company|Infantry|Cavalry|Congress|Circuit|Amendment|Precinct|District"
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)|First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth")
+_ADDRESS = re.compile(r"://|^www\.|\w@\w|\.(?:html?|php|aspx?)\b", re.IGNORECASE)
+_CURRENCIES = "|".join(data.words("entities.currencies"))
+_MONEY = re.compile(
+    rf"\d[\d.,]*(?: (?:thousand|million|billion|trillion|crore|lakh))?[ -](?:{_CURRENCIES})\b", re.IGNORECASE
+)
+_LANGUAGES = frozenset(data.words("entities.languages"))
+_SPEAKING = frozenset({"speak", "speaks", "spoke", "speaking", "spoken", "language", "languages"})
 _REGION = frozenset(
     {
         "Oblast",
@@ -61,7 +68,7 @@ def tidy(doc: Doc) -> Doc:
         for piece in _pieces(doc, entity):
             found += _relabelled(doc, piece)
     found = _without_overlaps(
-        found + _formations(doc) + _ministries(doc) + _known(doc, found) + _torn_places(doc, found)
+        _sums(doc) + found + _formations(doc) + _ministries(doc) + _known(doc, found) + _torn_places(doc, found)
     )
     found = _joined(doc, found)
     for piece in found:
@@ -126,12 +133,14 @@ def _relabelled(doc: Doc, piece: _Found) -> list[_Found]:
     """The piece with the label that the word lists are sure of; nothing when it is no name at all."""
     text = doc[piece.start : piece.end].text
     words = {w.lower_ for w in doc[piece.start : piece.end] if w.is_alpha}
+    if _ADDRESS.search(text) or (text in {"US", "IT"} and _is_shouted(doc, piece)):
+        return []
     if piece.label not in NAME_LABELS:
         return [piece]
     if words and words <= (DAYS | MONTHS) and not (words <= _ALSO_NAMES and piece.label == "PERSON"):
         piece.label = "DATE"
     elif text in data.demonyms() and piece.label != "LANGUAGE":
-        piece.label = "NORP"
+        piece.label = "LANGUAGE" if text in _LANGUAGES and _is_language(doc, piece) else "NORP"
     elif text in data.known_names():
         piece.label = data.known_names()[text].label
     elif data.places().get(text) == "c":
@@ -139,6 +148,26 @@ def _relabelled(doc: Doc, piece: _Found) -> list[_Found]:
     elif not any(c.isalnum() for c in text) or (len(text) == 1 and text not in "EU"):
         return []
     return [piece]
+
+
+def _is_shouted(doc: Doc, piece: _Found) -> bool:
+    """Whether the words around are all capitals, so that "US" is a pronoun."""
+    near = [t.text for t in doc[max(0, piece.start - 3) : piece.end + 3] if t.is_alpha and len(t) > 2]
+    return len(near) > 1 and all(word.isupper() for word in near)
+
+
+def _is_language(doc: Doc, piece: _Found) -> bool:
+    """In German, / speaks German / the German language."""
+    before = doc[piece.start - 1].lower_ if piece.start else ""
+    after = doc[piece.end].text if piece.end < len(doc) else "."
+    alone = not after[0].isalnum() or after in {"and", "or", "that", "on", "to", "at"}
+    return before in _SPEAKING or after in _SPEAKING or (before == "in" and alone)
+
+
+def _sums(doc: Doc) -> list[_Found]:
+    """Amounts in currencies that have no sign: 2.5 million kroner."""
+    spans = (doc.char_span(match.start(), match.end()) for match in _MONEY.finditer(doc.text))
+    return [_Found(span.start, span.end, "MONEY") for span in spans if span is not None]
 
 
 def _torn_places(doc: Doc, found: list[_Found]) -> list[_Found]:
