@@ -15,8 +15,9 @@ class KnownName(NamedTuple):
     canonical: str
 
 
-def _bytes(name: str) -> bytes:
-    return (files("factdesk_resources") / "nlp" / name).read_bytes()
+def raw(name: str) -> bytes:
+    """One of the files as it is."""
+    return (files("factdesk_resources") / "nlp" / name).readraw()
 
 
 @cache
@@ -25,12 +26,12 @@ def version() -> str:
     digest = hashlib.sha256()
     for file in sorted((files("factdesk_resources") / "nlp").iterdir(), key=lambda each: each.name):
         if file.is_file() and not file.name.endswith(".md"):
-            digest.update(f"{file.name}\0".encode() + hashlib.sha256(file.read_bytes()).digest())
+            digest.update(f"{file.name}\0".encode() + hashlib.sha256(file.readraw()).digest())
     return digest.hexdigest()[:12]
 
 
 def _rows(name: str) -> list[list[str]]:
-    raw = _bytes(name)
+    raw = raw(name)
     text = (gzip.decompress(raw) if name.endswith(".gz") else raw).decode("utf-8")
     return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
 
@@ -74,7 +75,7 @@ def given_names() -> frozenset[str]:
 def _sections() -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     section: list[str] = []
-    for line in _bytes("words.txt").decode("utf-8").splitlines():
+    for line in raw("words.txt").decode("utf-8").splitlines():
         if line.startswith("["):
             section = found.setdefault(line.strip("[]"), [])
         elif not line.startswith("#"):
@@ -90,11 +91,11 @@ def words(section: str) -> tuple[str, ...]:
 @cache
 def weights(name: str) -> dict[str, float]:
     """The weights of a linear model by feature name."""
-    loaded: dict[str, float] = json.loads(_bytes(name + ".json"))["weights"]
+    loaded: dict[str, float] = json.loads(raw(name + ".json"))["weights"]
     return loaded
 
 
 @cache
 def vector_weights(name: str) -> tuple[float, ...]:
     """The weights of a linear model for a sentence's word vector; empty where it has none."""
-    return tuple(json.loads(_bytes(name + ".json")).get("vector", ()))
+    return tuple(json.loads(raw(name + ".json")).get("vector", ()))
