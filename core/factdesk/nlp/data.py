@@ -17,7 +17,7 @@ class KnownName(NamedTuple):
 
 def raw(name: str) -> bytes:
     """One of the files as it is."""
-    return (files("factdesk_resources") / "nlp" / name).readraw()
+    return (files("factdesk_resources") / "nlp" / name).read_bytes()
 
 
 @cache
@@ -26,13 +26,13 @@ def version() -> str:
     digest = hashlib.sha256()
     for file in sorted((files("factdesk_resources") / "nlp").iterdir(), key=lambda each: each.name):
         if file.is_file() and not file.name.endswith(".md"):
-            digest.update(f"{file.name}\0".encode() + hashlib.sha256(file.readraw()).digest())
+            digest.update(f"{file.name}\0".encode() + hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()[:12]
 
 
 def _rows(name: str) -> list[list[str]]:
-    raw = raw(name)
-    text = (gzip.decompress(raw) if name.endswith(".gz") else raw).decode("utf-8")
+    stored = raw(name)
+    text = (gzip.decompress(stored) if name.endswith(".gz") else stored).decode("utf-8")
     return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
 
 
