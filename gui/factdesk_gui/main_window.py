@@ -184,13 +184,14 @@ class MainWindow(QMainWindow):
 
     def _connect_workspace(self, workspace: "Workspace", controls: "Controls") -> None:
         from factdesk_gui.actions.place_keys import Place, PlaceKeys  # noqa: PLC0415 - see above
-        from factdesk_gui.control.context_menu import extend  # noqa: PLC0415 - see above
+        from factdesk_gui.control.context_menu import extend, extend_article  # noqa: PLC0415 - see above
 
         session, review = workspace.session, workspace.review
         controls.rescue.saved.connect(self.projects.go_on_with)
         session.saving.connect(lambda saving: self.status.set_saving(saving, all_saved=session.all_saved))
         session.changed.connect(self._on_changed)
         workspace.desk.context_menu_wanted.connect(lambda menu, marks: extend(menu, marks, review, self.binder))
+        workspace.desk.head_menu_wanted.connect(lambda menu: extend_article(menu, self.binder))
         analysis = controls.analysis
         analysis.working.connect(self.status.show_work)
         controls.exports.working.connect(self.status.show_work)

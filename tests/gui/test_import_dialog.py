@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from factdesk.exchange import importers
 from factdesk.exchange.importers import from_pasted, read_file
 from factdesk.model.ids import article_id
+from factdesk.store.alike import KnownArticles
 from factdesk_gui.dialogs import file_reading
 from factdesk_gui.dialogs.article_fields import meta_problem
 from factdesk_gui.dialogs.import_dialog import ImportDialog, file_filters
@@ -36,11 +37,13 @@ def files(tmp_path):
 
 @pytest.fixture
 def make(qtbot, jobs):
-    def opened(paths, known=None):
-        dialog = ImportDialog(paths, known or {}, jobs)
+    def opened(paths, known=None, titles=None):
+        dialog = ImportDialog(paths, KnownArticles(known or {}, {}, titles or {}), jobs)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
         dialog.given = []
+        dialog.versions = []
         dialog.articles_given.connect(dialog.given.extend)
+        dialog.versions_given.connect(dialog.versions.extend)
         qtbot.addWidget(dialog)
         dialog.open()
         qtbot.waitUntil(lambda: not dialog.reading.is_busy, timeout=10_000)
@@ -139,7 +142,7 @@ def test_stop_keeps_what_has_been_read(qtbot, jobs, files, monkeypatch):
 
     monkeypatch.setattr(file_reading, "read_file", slow)
     paths = [files / "levee.txt", files / "dam.txt", *(files / f"never{number}.txt" for number in range(5))]
-    dialog = ImportDialog(paths, {}, jobs)
+    dialog = ImportDialog(paths, KnownArticles({}, {}, {}), jobs)
     qtbot.addWidget(dialog)
     qtbot.waitUntil(first.is_set)
     assert not dialog.accept_button.isEnabled(), "not before all is read"
@@ -152,7 +155,7 @@ def test_stop_keeps_what_has_been_read(qtbot, jobs, files, monkeypatch):
 
 
 def test_closing_stops_the_reading(qtbot, jobs, files):
-    dialog = ImportDialog([files / "levee.txt"], {}, jobs)
+    dialog = ImportDialog([files / "levee.txt"], KnownArticles({}, {}, {}), jobs)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     qtbot.addWidget(dialog)
     dialog.reject()
@@ -182,3 +185,20 @@ def test_language_codes_are_checked():
     meta = from_pasted("Some text.").meta
     assert meta_problem(type(meta)(language="pt-BR")) == ""
     assert "English, mostly" in meta_problem(type(meta)(language="English, mostly"))
+
+
+def test_a_newer_text_of_an_article_is_offered_as_its_version(make, files, qtbot):
+    titles = {"levee broke in the night": ("old", "")}
+    dialog = make([files / "levee.txt", files / "dam.txt"], {"old": "Radio Nord"}, titles)
+    dialog.table.selectRow(0)
+    assert cell(dialog, 0, Column.REMARK) == "corrected version"
+    assert dialog.detail.version.text() == "Corrected version of “Radio Nord”"
+    assert dialog.accept_button.text() == "Import 1 article, compare 1"
+    dialog.detail.version.click()
+    assert (cell(dialog, 0, Column.REMARK), dialog.accept_button.text()) == ("", "Import 2 articles")
+    dialog.detail.version.click()
+    dialog.table.selectRow(1)
+    assert not dialog.detail.version.isVisible()
+    dialog.accept()
+    assert [article.text for article in dialog.given] == [RUSSIAN]
+    assert [(old, article.text) for old, article in dialog.versions] == [("old", ENGLISH)]

@@ -49,6 +49,9 @@ _EDIT = (
          needs=_CASE, words="search all articles"),
     Spec(Command.REVIEWER_NAME, "Reviewer &name…", Menu.EDIT, 3, icon="reviewer",
          tip="The name kept with each of your decisions", words="user author me settings"),
+    Spec(Command.PROJECT_SETTINGS, "Settings of the &project…", Menu.EDIT, 3, ("Ctrl+,",), "settings", needs=_PROJECT,
+         tip="What a verdict needs (evidence gate), and when evidence is stale (time guard)",
+         words="evidence gate time guard rules preferences options"),
 )
 _CASE_MENU = (
     Spec(Command.IMPORT_FILES, "&Import files…", Menu.CASE, 1, ("Ctrl+I",), "import", Tool.LABEL, 1, "Import",
@@ -60,6 +63,22 @@ _CASE_MENU = (
          words="title publisher byline date url encoding metadata"),
     Spec(Command.REMOVE_ARTICLE, "&Remove article from the case", Menu.CASE, 2, icon="remove", needs=_ARTICLE_WRITE,
          words="delete"),
+    Spec(Command.SAME_SOURCE, "Same so&urce as…", Menu.CASE, 2, needs=_ARTICLE_WRITE | {Need.OTHER_ARTICLES},
+         tip="The article shares its text with another one: both count as one source",
+         words="origin reprint wire copy agency"),
+    Spec(Command.OWN_SOURCE, "Counts as a s&ource of its own", Menu.CASE, 2,
+         needs=_ARTICLE_WRITE | {Need.SHARED_TEXT}, tip="The article is independent of those with a similar text",
+         words="origin independent reprint"),
+    Spec(Command.NEW_VERSION, "&Import a corrected version…", Menu.VERSIONS, 1, icon="import", needs=_ARTICLE_WRITE,
+         tip="Shows what changed and what becomes of the marks, then puts the new text in place",
+         words="update newer text article replace reimport diff"),
+    Spec(Command.PASTE_VERSION, "&Paste a corrected version…", Menu.VERSIONS, 1, icon="paste", needs=_ARTICLE_WRITE,
+         tip="The same with text from the clipboard", words="update newer text article replace diff"),
+    Spec(Command.SHOW_VERSIONS, "&Earlier versions…", Menu.VERSIONS, 2, needs=_PROJECT | {Need.ARTICLE},
+         tip="Shows earlier texts of the article and what changed", words="history diff old text"),
+    Spec(Command.CARRIED_MARKS, "&Marks to look at…", Menu.VERSIONS, 2, needs=_CASE,
+         tip="Marks whose words a corrected version changed or no longer has",
+         words="orphans fuzzy moved lost re-attach"),
     Spec(Command.PRE_ANNOTATE, "Pre-&annotate", Menu.CASE, 3, ("Ctrl+Shift+A",), "analyse", Tool.LABEL, 1,
          needs=_CASE_WRITE | {Need.IDLE}, tip="Lets the machine suggest entities and claims in new articles",
          words="analyse suggest spacy nlp entities claims"),
@@ -271,6 +290,7 @@ CATALOG: dict[Command, Spec] = {
 """Every command, in the order of the menus."""
 
 SUBMENU_SECTION: dict[Menu, int] = {
+    Menu.VERSIONS: 2,
     Menu.ENTITY: 4,
     Menu.REASON: 1,
     Menu.HERE: 1,

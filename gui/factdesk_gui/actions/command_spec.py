@@ -36,6 +36,8 @@ class Need(StrEnum):
     BOARD_ROWS_SUGGESTED = "board rows suggested"
     OMISSION = "omission"
     ELSEWHERE = "selection elsewhere"
+    SHARED_TEXT = "shared text"
+    OTHER_ARTICLES = "other articles"
     ENTITY = "entity"
     ENTITIES = "entities"
     IDLE = "idle"
@@ -70,6 +72,8 @@ WHY_NOT: dict[Need, str] = {
     Need.BOARD_ROWS_SUGGESTED: "the board shows nothing suggested",
     Need.OMISSION: "no cell that says “not found” is chosen on the board",
     Need.ELSEWHERE: "select the passage in an article that does not state the current claim yet",
+    Need.SHARED_TEXT: "the article counts as a source of its own already",
+    Need.OTHER_ARTICLES: "the case has no other article",
     Need.ENTITY: "no entity is chosen",
     Need.ENTITIES: "choose two or more entities in their list first (Ctrl and click)",
     Need.IDLE: "pre-annotation is running",
@@ -83,6 +87,7 @@ class Menu(StrEnum):
     FILE = "&File"
     EDIT = "&Edit"
     CASE = "Ca&se"
+    VERSIONS = "Ca&se/Corrected &versions"
     ENTITY = "Ca&se/En&tity"
     CLAIM = "&Claim"
     REASON = "&Claim/R&eason"

@@ -4,11 +4,12 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from factdesk.model.articles import ArticleMeta, NewArticle
 from factdesk.model.changes import Changes
 from factdesk.ops.articles import add_articles, correct_encoding, edit_article, remove_article
+from factdesk.store.alike import known_articles
 from factdesk.store.articles import article_names, article_text, get_article, original_bytes
 from factdesk.store.touching import has_decisions
 from factdesk_gui.actions.command_spec import Need
@@ -23,7 +24,13 @@ _AT_ONCE = 50  # articles in one step of the writer, so that a decision never wa
 
 
 class ArticleControl(QObject):
-    """Answers the commands about articles of one project."""
+    """Answers the commands about articles of one project.
+
+    Signals:
+        versions_given: files that seem to be corrected versions: a list of (article id, NewArticle).
+    """
+
+    versions_given = Signal(object)
 
     def __init__(
         self, workspace: Workspace, analysis: AnalysisControl, prefs: Prefs, jobs: Jobs, notices: NoticeBar
@@ -66,8 +73,10 @@ class ArticleControl(QObject):
         from factdesk_gui.dialogs.import_dialog import ImportDialog
 
         self._prefs.import_folder = str(paths[0].parent)
-        dialog = ImportDialog(paths, self._known(), self._jobs, self._workspace.desk.window())
+        known = known_articles(self._session.reader, self._workspace.review.case_id)
+        dialog = ImportDialog(paths, known, self._jobs, self._workspace.desk.window())
         dialog.articles_given.connect(self.add)
+        dialog.versions_given.connect(self.versions_given)
         dialog.open()
 
     def ask_paste(self) -> None:

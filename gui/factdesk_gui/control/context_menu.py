@@ -26,6 +26,23 @@ _FOR_MARK = (
     Command.RELABEL_MENTION,
 )
 
+_FOR_ARTICLE = (
+    Command.EDIT_ARTICLE,
+    Command.NEW_VERSION,
+    Command.PASTE_VERSION,
+    Command.SHOW_VERSIONS,
+    Command.SAME_SOURCE,
+    Command.OWN_SOURCE,
+    Command.REMOVE_ARTICLE,
+)
+
+
+def extend_article(menu: QMenu, binder: Binder) -> None:
+    """Adds the commands about the article of a pane to the menu of its head."""
+    menu.addSeparator()
+    part = menu.addMenu("This article")
+    part.addActions([binder.action(command) for command in _FOR_ARTICLE])
+
 
 def extend(menu: QMenu, marks: Sequence[Mark], review: Review, binder: Binder) -> None:
     """Adds the commands for the selection, and those for the mark in hand if the pointer is on it."""

@@ -14,7 +14,10 @@ from factdesk_gui.control.evidence import EvidenceControl
 from factdesk_gui.control.exports import ExportControl
 from factdesk_gui.control.history import HistoryControl
 from factdesk_gui.control.marks import MarkControl
+from factdesk_gui.control.origins import OriginControl
 from factdesk_gui.control.rescue import RescueControl
+from factdesk_gui.control.settings import SettingsControl
+from factdesk_gui.control.versions import VersionControl
 from factdesk_gui.control.view import ViewControl
 from factdesk_gui.docks import Docks
 from factdesk_gui.jobs import Jobs
@@ -45,6 +48,11 @@ class Controls:
         self.cases = CaseControl(workspace)
         self.entities = EntityControl(workspace, notices)
         self.evidence = EvidenceControl(workspace, jobs, notices)
+        self.settings = SettingsControl(workspace)
+        self.versions = VersionControl(workspace, self.analysis, prefs, jobs, notices)
+        self.origins = OriginControl(workspace, notices)
+        self.versions.separate_wanted.connect(lambda article: self.articles.add([article]))
+        self.articles.versions_given.connect(self.versions.compare_all)
         self.exports = ExportControl(workspace, prefs, jobs, notices)
         self.rescue = RescueControl(workspace, jobs, notices)
         self._all = (
@@ -58,6 +66,9 @@ class Controls:
             self.cases,
             self.entities,
             self.evidence,
+            self.settings,
+            self.versions,
+            self.origins,
         )
 
     def handlers(self) -> dict[Command, Callable[[], None]]:

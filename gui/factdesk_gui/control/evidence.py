@@ -80,7 +80,7 @@ class EvidenceControl(QObject):
         evidence = self._evidence(evidence_id)
         if evidence is not None and evidence.url:
             dialog = AddressDialog(evidence.url, self._window())
-            dialog.open_wanted.connect(lambda url: self.open_in_browser(url))
+            dialog.open_wanted.connect(self.open_in_browser)
             dialog.open()
 
     def ask_copy(self, evidence_id: str) -> None:

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from factdesk.model.articles import ArticleMeta, NewArticle
 from factdesk_gui.dialogs.article_fields import ARTICLE_FIELDS, meta_of, values_of
 from factdesk_gui.dialogs.encoding_box import EncodingBox
 from factdesk_gui.dialogs.fields import Form
+from factdesk_gui.dialogs.phrases import shortened
 from factdesk_gui.dialogs.text_preview import TextPreview
 
 
@@ -18,10 +19,12 @@ class ImportDetail(QWidget):
     Signals:
         meta_edited: an ArticleMeta.
         encoding_chosen: the codec to read the file with.
+        version_chosen: whether it is a corrected version of an article that the case has.
     """
 
     meta_edited = Signal(object)
     encoding_chosen = Signal(str)
+    version_chosen = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,6 +32,9 @@ class ImportDetail(QWidget):
         self.form.edited.connect(lambda: self.meta_edited.emit(self.meta()))
         self.encoding = EncodingBox()
         self.encoding.currentIndexChanged.connect(lambda: self.encoding_chosen.emit(self.encoding.encoding()))
+        self.version = QCheckBox(visible=False)
+        self.version.setToolTip("It has the same address or title. You see what changed before anything is replaced")
+        self.version.clicked.connect(self.version_chosen)
         self.preview = TextPreview()
         label = QLabel("&Encoding")
         label.setBuddy(self.encoding)
@@ -38,6 +44,7 @@ class ImportDetail(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
+        column.addWidget(self.version)
         column.addWidget(self.form)
         column.addLayout(row)
         column.addWidget(self.preview, 1)
@@ -53,3 +60,9 @@ class ImportDetail(QWidget):
         self.form.set_values(values_of(article.meta if article else ArticleMeta()))
         self.encoding.show_encoding(article.source.encoding if article else "", alternatives)
         self.preview.show_text(article.text if article else "")
+
+    def show_version(self, label: str, *, is_version: bool) -> None:
+        """Asks whether it is a corrected version of an article, "" for no such question."""
+        self.version.setText(f"Corrected version of “{shortened(label, 44)}”".replace("&", "&&"))
+        self.version.setChecked(is_version)
+        self.version.setVisible(bool(label))

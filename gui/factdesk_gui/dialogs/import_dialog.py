@@ -1,6 +1,6 @@
 """Reviews files before they become articles: what is in them, how they were read, what is known about them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
@@ -20,12 +20,14 @@ from PySide6.QtWidgets import (
 from factdesk.errors import FactdeskError
 from factdesk.exchange.importers import Reading, importers
 from factdesk.model.articles import ArticleMeta
+from factdesk.store.alike import KnownArticles
 from factdesk_gui.dialogs.article_fields import meta_problem
 from factdesk_gui.dialogs.file_reading import FileReading
 from factdesk_gui.dialogs.files import ask_files
 from factdesk_gui.dialogs.frame import FrameDialog
 from factdesk_gui.dialogs.import_detail import ImportDetail
 from factdesk_gui.dialogs.import_rows import Column, ImportRows
+from factdesk_gui.dialogs.phrases import counted
 from factdesk_gui.jobs import Jobs
 
 _SIZE = (1260, 640)
@@ -45,17 +47,17 @@ class ImportDialog(FrameDialog):
 
     Signals:
         articles_given: a list of NewArticle, in the order of the table.
+        versions_given: corrected versions: a list of (id of the article in the case, NewArticle).
 
     Args:
         paths: files and folders to begin with.
-        known: labels of the articles that the case already has, by id, so that duplicates are told.
+        known: the articles that the case already has, so that duplicates and newer texts of the same are told.
     """
 
     articles_given = Signal(object)
+    versions_given = Signal(object)
 
-    def __init__(
-        self, paths: Iterable[Path], known: Mapping[str, str], jobs: Jobs, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, paths: Iterable[Path], known: KnownArticles, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__("Import articles", "", "Import", parent)
         self._folder = ""
         self.rows = ImportRows(known, self)
@@ -69,6 +71,7 @@ class ImportDialog(FrameDialog):
         self.detail = ImportDetail()
         self.detail.meta_edited.connect(self._on_meta_edited)
         self.detail.encoding_chosen.connect(self._on_encoding_chosen)
+        self.detail.version_chosen.connect(self._on_version_chosen)
         self._build()
         self.fit(*_SIZE)
         self.table.setFocus()
@@ -87,7 +90,11 @@ class ImportDialog(FrameDialog):
         """Gives the articles if it was agreed, and stops reading in any case."""
         self.reading.stop()
         if result == ImportDialog.DialogCode.Accepted:
-            self.articles_given.emit(self.rows.wanted())
+            wanted, versions = self.rows.wanted(), self.rows.versions()
+            if wanted:
+                self.articles_given.emit(wanted)
+            if versions:
+                self.versions_given.emit(versions)
         super().done(result)
 
     # layout -------------------------------------------------------------------------------------------------------
@@ -167,10 +174,21 @@ class ImportDialog(FrameDialog):
     def _on_row_chosen(self, now: QModelIndex) -> None:
         row = self.rows.row(now.row()) if now.isValid() else None
         self.detail.show_article(row.article if row else None, row.alternatives if row else ())
+        self._show_version(now.row())
 
     def _on_meta_edited(self, meta: ArticleMeta) -> None:
         if self.table.currentIndex().isValid():
             self.rows.set_meta(self.table.currentIndex().row(), meta)
+            self._show_version(self.table.currentIndex().row())
+
+    def _on_version_chosen(self, is_version: bool) -> None:  # noqa: FBT001 - a slot gets its value by place
+        if self.table.currentIndex().isValid():
+            self.rows.set_version(self.table.currentIndex().row(), is_version=is_version)
+
+    def _show_version(self, number: int) -> None:
+        is_new = number >= 0 and not self.rows.row(number).same_as
+        label = self.rows.version_label(number) if is_new else ""
+        self.detail.show_version(label, is_version=bool(label) and self.rows.row(number).is_version)
 
     def _on_encoding_chosen(self, encoding: str) -> None:
         number = self.table.currentIndex().row()
@@ -192,9 +210,9 @@ class ImportDialog(FrameDialog):
 
     def _check(self) -> None:
         """The agreeing button says how many; it waits until all is read and every date can be understood."""
-        wanted = self.rows.wanted()
-        count = len(wanted)
-        self.accept_button.setText("Import 1 article" if count == 1 else f"Import {count} articles")
+        count, versions = len(self.rows.wanted()), len(self.rows.versions())
+        words = counted(count, "article")
+        self.accept_button.setText(f"Import {words}" if not versions else f"Import {words}, compare {versions}")
         problem = ""
         for row in self.rows.rows():
             if row.is_wanted and (found := meta_problem(row.article.meta)):
@@ -202,7 +220,7 @@ class ImportDialog(FrameDialog):
                 break
         self.say_problem(problem)
         if not problem:
-            self.accept_button.setEnabled(bool(count) and not self.reading.is_busy)
+            self.accept_button.setEnabled(bool(count + versions) and not self.reading.is_busy)
 
 
 def file_filters() -> list[str]:

@@ -1,6 +1,5 @@
 """The files of an import as a table: what was read, whether it is wanted, what is odd about it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from pathlib import Path
@@ -11,6 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from factdesk.exchange.importers import Reading
 from factdesk.model.articles import ArticleMeta, NewArticle
 from factdesk.model.ids import article_id
+from factdesk.store.alike import KnownArticles
 from factdesk_gui.dialogs.encoding_box import encoding_words
 
 Index = QModelIndex | QPersistentModelIndex
@@ -53,12 +53,21 @@ class ImportRow:
     is_sure: bool = True  # of the encoding
     alternatives: tuple[str, ...] = ()  # other encodings worth trying
     replaced: int = 0  # characters that could not be read
+    version_of: str = ""  # id of an article of the case that this seems to be a newer text of
+    is_version: bool = True  # whether it is to be compared with that one instead of standing beside it
+
+    @property
+    def compared(self) -> bool:
+        """Whether it is wanted as a corrected version."""
+        return self.is_wanted and self.is_version and bool(self.version_of)
 
     @property
     def remark(self) -> str:
         """What a reviewer should know before it is imported."""
         if self.same_as:
             return self.same_as
+        if self.compared:
+            return "corrected version"
         if self.replaced:
             return f"{self.replaced} character{'' if self.replaced == 1 else 's'} unreadable"
         return "" if self.is_sure else "encoding guessed"
@@ -68,14 +77,15 @@ class ImportRows(QAbstractTableModel):
     """Grows while files are read; `count_changed` follows the check marks.
 
     Args:
-        known: labels of the articles that the case already has, by id.
+        known: the articles that the case already has.
     """
 
     count_changed = Signal()
 
-    def __init__(self, known: Mapping[str, str], parent: QObject | None = None) -> None:
+    def __init__(self, known: KnownArticles, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._known = dict(known)
+        self._articles = known
+        self._known = known.labels
         self._rows: list[ImportRow] = []
 
     def row(self, number: int) -> ImportRow:
@@ -87,8 +97,21 @@ class ImportRows(QAbstractTableModel):
         return list(self._rows)
 
     def wanted(self) -> list[NewArticle]:
-        """The articles whose check mark is set."""
-        return [row.article for row in self._rows if row.is_wanted]
+        """The articles whose check mark is set, but for corrected versions."""
+        return [row.article for row in self._rows if row.is_wanted and not row.compared]
+
+    def versions(self) -> list[tuple[str, NewArticle]]:
+        """Corrected versions, each with the id of the article that it may replace."""
+        return [(row.version_of, row.article) for row in self._rows if row.compared]
+
+    def set_version(self, number: int, *, is_version: bool) -> None:
+        """Whether a file is a corrected version or an article of its own."""
+        self._rows[number] = replace(self._rows[number], is_version=is_version)
+        self._emit_changed(number)
+
+    def version_label(self, number: int) -> str:
+        """The article that a file seems to be a newer text of, or ""."""
+        return self._known.get(self._rows[number].version_of, "")
 
     def add(self, path: Path, reading: Reading) -> None:
         """Adds a file; one whose text is there already is shown but not wanted."""
@@ -114,7 +137,7 @@ class ImportRows(QAbstractTableModel):
     def set_meta(self, number: int, meta: ArticleMeta) -> None:
         """Keeps what was filled in."""
         row = self._rows[number]
-        self._rows[number] = replace(row, article=replace(row.article, meta=meta))
+        self._rows[number] = self._judge(replace(row, article=replace(row.article, meta=meta)), number)
         self._emit_changed(number)
 
     def rowCount(self, parent: Index = _ROOT) -> int:
@@ -166,7 +189,7 @@ class ImportRows(QAbstractTableModel):
         twin = next((old for at, old in enumerate(self._rows) if at != number and old.id == row.id), None)
         if twin is not None:
             return replace(row, is_wanted=False, same_as=f"same text as {twin.path.name}")
-        return row
+        return replace(row, version_of=self._articles.earlier(row.article.meta) or "")
 
     def _emit_changed(self, number: int) -> None:
         self.dataChanged.emit(self.index(number, 0), self.index(number, len(Column) - 1))

@@ -26,12 +26,21 @@ class PasteDialog(FrameDialog):
     Args:
         known: labels of the articles that the case already has, by id.
         text: to begin with; None takes what the clipboard holds.
+        title, accept: the heading, and the word on the button that agrees.
     """
 
     article_given = Signal(object)
 
-    def __init__(self, known: Mapping[str, str], text: str | None = None, parent: QWidget | None = None) -> None:
-        super().__init__("Paste an article", "The text is kept exactly as it is.", "Add article", parent)
+    def __init__(
+        self,
+        known: Mapping[str, str],
+        text: str | None = None,
+        parent: QWidget | None = None,
+        *,
+        title: str = "Paste an article",
+        accept: str = "Add article",
+    ) -> None:
+        super().__init__(title, "The text is kept exactly as it is.", accept, parent)
         self._known = dict(known)
         self._own_title = False
         self.area = QPlainTextEdit(placeholderText="Paste the text of the article here")

@@ -1,6 +1,6 @@
 """Progress by article as a list."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from factdesk.store.progress import ArticleProgress
 
 PROGRESS_ROLE = int(Qt.ItemDataRole.UserRole) + 1
+ORIGIN_ROLE = PROGRESS_ROLE + 1  # whose text the article shares, in words
 
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
@@ -54,6 +55,8 @@ class ProgressModel(QAbstractListModel):
         super().__init__(parent)
         self._rows: list[ArticleProgress] = []
         self._places: dict[str, int] = {}
+        self._origins: Mapping[str, str] = {}
+        self._readings: Mapping[str, str] = {}
 
     def set_progress(self, rows: Sequence[ArticleProgress]) -> None:
         """Shows other numbers; if the articles are the same, rows stay what they are."""
@@ -74,6 +77,20 @@ class ProgressModel(QAbstractListModel):
             if place >= 0:
                 self._rows[place] = row
                 self.dataChanged.emit(self.index(place), self.index(place))
+
+    def set_origins(self, words: Mapping[str, str]) -> None:
+        """Whose text articles share, in words by id."""
+        self._origins = words
+        self._emit_all()
+
+    def set_readings(self, words: Mapping[str, str]) -> None:
+        """With what articles were read, in words by id."""
+        self._readings = words
+        self._emit_all()
+
+    def _emit_all(self) -> None:
+        if self._rows:
+            self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
 
     def old_rows(self, rows: Sequence[ArticleProgress]) -> list[ArticleProgress]:
         """What the list shows of the same articles now."""
@@ -96,8 +113,11 @@ class ProgressModel(QAbstractListModel):
             return row
         if role == _DISPLAY:
             return row.article.label
+        if role == ORIGIN_ROLE:
+            return self._origins.get(row.article.id, "")
         if role in {_SPOKEN, _TOOLTIP}:
-            return f"{row.article.label}: {in_words(row)}"
+            more = [self._origins.get(row.article.id), self._readings.get(row.article.id) if role == _TOOLTIP else ""]
+            return "; ".join([f"{row.article.label}: {in_words(row)}", *filter(None, more)])
         return None
 
 

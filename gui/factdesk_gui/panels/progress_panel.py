@@ -1,5 +1,7 @@
 """How much of the case is decided, article by article."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QModelIndex, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QListView, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
@@ -8,7 +10,7 @@ from factdesk.model.changes import Changes
 from factdesk.store.connection import Reader
 from factdesk.store.progress import ArticleProgress, case_progress
 from factdesk_gui import theme as themes
-from factdesk_gui.models.progress_model import PROGRESS_ROLE, CaseSum, ProgressModel, in_words, together
+from factdesk_gui.models.progress_model import ORIGIN_ROLE, PROGRESS_ROLE, CaseSum, ProgressModel, in_words, together
 from factdesk_gui.panels.badge import MARK, paint_mark
 from factdesk_gui.panels.empty_note import EmptyNote
 from factdesk_gui.panels.row_delegate import Index, RowDelegate, draw_words, ink, line_of, tune_list
@@ -65,7 +67,8 @@ class ProgressDelegate(RowDelegate):
         draw_words(painter, line_of(rect, painter, 0), row.article.label, ink(selected=selected), bold=True)
         second, third = line_of(rect, painter, 1), line_of(rect, painter, 2)
         soft = ink(selected=selected, soft=True)
-        draw_words(painter, second, in_words(row), soft)
+        origin = index.data(ORIGIN_ROLE)
+        draw_words(painter, second, f"{in_words(row)} · {origin}" if origin else in_words(row), soft)
         numbers = third.adjusted(0, 0, 0, 0)
         for verdict in _VERDICTS:
             number = f"{getattr(row, verdict):,}"
@@ -128,6 +131,7 @@ class ProgressPanel(QWidget):
         self._sum = QLabel()
         self._parts = QLabel(wordWrap=True)
         self._bar = CaseBar()
+        self._readings = QLabel(wordWrap=True, visible=False)
         self.next_button = QPushButton("Next undecided claim")
         self._pages = QStackedWidget()
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
@@ -147,6 +151,16 @@ class ProgressPanel(QWidget):
         self._touched = None
         self._ask()
 
+    def show_origins(self, words: Mapping[str, str]) -> None:
+        """Which articles share their text with others, in words by id."""
+        self.model.set_origins(words)
+
+    def show_readings(self, words: Mapping[str, str], summary: str) -> None:
+        """With what the machine read each article, and all of them together, in words."""
+        self.model.set_readings(words)
+        self._readings.setText(summary)
+        self._readings.setVisible(bool(summary))
+
     def set_key(self, key: str) -> None:
         """Names the key for the next undecided claim."""
         self.next_button.setToolTip("Go to the next claim without a verdict" + (f" ({key})" if key else ""))
@@ -155,7 +169,8 @@ class ProgressPanel(QWidget):
         font = self._sum.font()
         font.setBold(True)
         self._sum.setFont(font)
-        self._parts.setProperty("role", "soft")
+        for label in (self._parts, self._readings):
+            label.setProperty("role", "soft")
         self.set_key("")
         self.view.setModel(self.model)
         tune_list(self.view, ProgressDelegate(), "Progress by article")
@@ -170,6 +185,7 @@ class ProgressPanel(QWidget):
         for part in (self._sum, self._bar, self._parts, self.next_button):
             box.addWidget(part)
         box.addWidget(self._pages, 1)
+        box.addWidget(self._readings)
 
     def _ask(self) -> None:
         """Asks about what changed: in a case of very many articles a decision touches one of them."""

@@ -86,6 +86,8 @@ class PaneHead(QWidget):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setIconSize(QSize(_SIGN, _SIGN))
             button.setCursor(Qt.CursorShape.ArrowCursor)
+        self._facts: list[str] = []  # lines of the tooltip
+        self._counted = self._origin = self._reading = ""
         self._lay_out()
         self._tint()
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -144,12 +146,30 @@ class PaneHead(QWidget):
             ("File ", article.source_name),
             ("", f"{article.length:,} characters"),
         )
-        known = [name + value for name, value in rows if value]
-        self.setToolTip("\n".join([*known, "", "Click to choose another article, drag to move the pane"]))
+        self._facts = [name + value for name, value in rows if value]
+        self._origin = self._reading = ""
+        self._say()
 
     def show_counts(self, claims: int, decided: int) -> None:
         """How far the article is decided."""
-        self.counts.setText(count_words(claims, decided))
+        self._counted = count_words(claims, decided)
+        self._say()
+
+    def show_origin(self, words: str) -> None:
+        """Whose text it shares, in words, or ""."""
+        if words != self._origin:
+            self._origin = words
+            self._say()
+
+    def show_reading(self, words: str) -> None:
+        """With what the machine read it, in words, or ""; said in the tooltip."""
+        self._reading = words
+        self._say()
+
+    def _say(self) -> None:
+        self.counts.setText(" · ".join(part for part in (self._counted, self._origin) if part))
+        known = [*self._facts, *filter(None, (self._origin[:1].upper() + self._origin[1:], self._reading))]
+        self.setToolTip("\n".join([*known, "", "Click to choose another article, drag to move the pane"]))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Remembers where a drag may start."""
