@@ -84,11 +84,11 @@ class Carrier:
 
     def _places(self, span: Span) -> Iterator[Span]:
         quote = span.of(self.old)
-        is_cut = _is_cut(self.old, span)
+        was_cut = is_cut(self.old, span)
         start, count = self.new.find(quote), 0
         while start >= 0 and count < _MOST:
             place = Span(start, start + len(quote))
-            if is_cut or not _is_cut(self.new, place):
+            if was_cut or not is_cut(self.new, place):
                 yield place
             start, count = self.new.find(quote, start + 1), count + 1
 
@@ -109,8 +109,8 @@ def _shared_start(a: str, b: str) -> int:
     return min(len(a), len(b))
 
 
-def _is_cut(text: str, span: Span) -> bool:
-    """Whether an edge lies inside a word or a visible character."""
+def is_cut(text: str, span: Span) -> bool:
+    """Whether an edge of the span lies inside a word or a visible character."""
     for edge in (span.start, span.end):
         if 0 < edge < len(text):
             if cluster_start(text, edge) != edge or cluster_end(text, edge) != edge:

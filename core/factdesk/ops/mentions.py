@@ -1,8 +1,9 @@
 """Operations on mentions and entities."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from factdesk.compare.anchors import is_cut
 from factdesk.errors import FactdeskError
 from factdesk.model.changes import Changes
 from factdesk.model.claims import Status
@@ -12,9 +13,11 @@ from factdesk.model.mentions import LABELS, NAME_LABELS, Mention
 from factdesk.model.spans import Span
 from factdesk.ops.passages import quote_at
 from factdesk.ops.wording import counted, quoted
-from factdesk.store.entities import standing_entity
+from factdesk.store.entities import marked_spans, spellings_of, standing_entity, texts_with
 from factdesk.store.mentions import get_entity, get_mention
 from factdesk.store.transaction import Transaction
+
+_SHORTEST = 2  # letters of a spelling that is looked for
 
 
 def add_mention(tx: Transaction, article_id: str, span: Span, label: str) -> Changes:
@@ -129,6 +132,39 @@ def split_mentions(tx: Transaction, mention_ids: Sequence[str], name: str) -> Ch
     return tx.changes(created=entity)
 
 
+def mark_all_occurrences(tx: Transaction, case_id: str, entity_id: str) -> Changes:
+    """Make a mention of every place that writes an entity as it is written already, and is not marked yet.
+
+    Whole words in the same spelling only. Places that someone refused, that lie in another mention, or whose article
+    writes another entity in the same way are left alone.
+    """
+    entity = get_entity(tx, entity_id)
+    spellings = [spelling for spelling in spellings_of(tx, entity_id) if len(spelling) >= _SHORTEST]
+    made: list[Span] = []
+    for article_id, text in texts_with(tx, case_id, spellings):
+        for span in _unmarked(tx, article_id, text, entity_id, spellings):
+            made.append(span)
+            tx.insert(
+                "mentions",
+                {
+                    "id": new_id(),
+                    "article_id": article_id,
+                    "start": span.start,
+                    "end": span.end,
+                    "quote": span.of(text),
+                    "label": entity.label,
+                    "entity_id": entity_id,
+                    "status": Status.ACCEPTED,
+                    "made_by": tx.reviewer_id,
+                    "made_at": tx.now,
+                },
+            )
+    if not made:
+        return tx.changes(title=f"Every occurrence of {quoted(entity.name)} is marked already")
+    tx.record(f"Mark {counted(made, 'more occurrence')} of {quoted(entity.name)}")
+    return tx.changes()
+
+
 def _set_status(tx: Transaction, ids: Sequence[str], verb: str, status: Status) -> Changes:
     if len(ids) == 1:
         tx.record(f"{verb} {quoted(get_mention(tx, ids[0]).quote)}")
@@ -157,6 +193,22 @@ def _make_entity(tx: Transaction, entity_id: str, name: str, label: str) -> str:
     row: dict[str, Any] = {"id": entity_id, "name": name, "label": label, "made_by": tx.reviewer_id, "made_at": tx.now}
     tx.insert("entities", row)
     return entity_id
+
+
+def _unmarked(tx: Transaction, article_id: str, text: str, entity_id: str, spellings: Sequence[str]) -> Iterator[Span]:
+    marked = marked_spans(tx, article_id)
+    elsewhere = {quote for _, quote, other in marked if other not in {None, entity_id}}
+    taken = [span for span, _, _ in marked]
+    for spelling in spellings:
+        if spelling in elsewhere:
+            continue
+        start = text.find(spelling)
+        while start >= 0:
+            span = Span(start, start + len(spelling))
+            if not is_cut(text, span) and not any(span.overlaps(other) for other in taken):
+                taken.append(span)
+                yield span
+            start = text.find(spelling, start + 1)
 
 
 def _meaning(label: str) -> str:

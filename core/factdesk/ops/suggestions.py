@@ -12,8 +12,8 @@ from factdesk.model.spans import Span
 from factdesk.model.stated import attribution_to_json, values_to_json
 from factdesk.ops.wording import counted, quoted
 from factdesk.store.articles import article_text, get_article
-from factdesk.store.entities import standing_entity
-from factdesk.store.touching import claims_before, mentions_before, untouched_links, unused_entities
+from factdesk.store.entities import is_split_off, spellings_split_off, standing_entity
+from factdesk.store.touching import claims_before, mentions_before, named_by_steps, untouched_links, unused_entities
 from factdesk.store.transaction import Transaction
 
 Row = dict[str, Any]
@@ -43,7 +43,7 @@ def store_links(tx: Transaction, case_id: str, links: Sequence[FoundLink], repla
         for row in untouched_links(tx, case_id):
             tx.execute("DELETE FROM links WHERE id = ?", (row["id"],))
             tx.note("links", row)
-    known = {row[0] for row in tx.rows("SELECT id FROM links")}
+    known = {row[0] for row in tx.rows("SELECT id FROM links")} | named_by_steps(tx, "links")
     rows: dict[str, Row] = {}
     for link in wanted:
         a, b = _claim_for(tx, link.article_a, link.span_a), _claim_for(tx, link.article_b, link.span_b)
@@ -117,6 +117,10 @@ def _remove_claims(tx: Transaction, names: set[str]) -> None:
         "DELETE FROM links WHERE claim_a = ?", marks
     )  # suggestions only: others make the claim a touched one
     tx.executemany("DELETE FROM links WHERE claim_b = ?", marks)
+    led = "SELECT id FROM clusters WHERE lead = ?"
+    tx.executemany(f"DELETE FROM cluster_claims WHERE cluster_id IN ({led})", marks)  # noqa: S608 - a constant
+    tx.executemany("DELETE FROM cluster_claims WHERE claim_id = ?", marks)
+    tx.executemany("DELETE FROM clusters WHERE lead = ?", marks)  # made anew from the links that are left
     tx.executemany("DELETE FROM claims WHERE id = ?", marks)
     for name in names:
         tx.note("claims", {"id": name})
@@ -136,7 +140,7 @@ def _store_mentions(tx: Transaction, analysis: Analysis, text: str) -> None:
     for found in analysis.mentions:
         name = mention_id(article, found.span.start, found.span.end, found.label)
         if name not in touched and (found.span.start, found.span.end) not in taken:
-            label, entity = entities.of(found)
+            label, entity = entities.of(found, article, found.span.of(text))
             rows[name] = {
                 "id": name,
                 **_place(article, found.span, text),
@@ -162,16 +166,25 @@ class _Entities:
     def __init__(self, tx: Transaction) -> None:
         self._tx = tx
         self._known: dict[tuple[str, str], tuple[str, str]] = {}
+        self._split = spellings_split_off(tx)
         self.new: list[Row] = []
 
-    def of(self, found: FoundMention) -> tuple[str, str | None]:
+    def of(self, found: FoundMention, article: str, quote: str) -> tuple[str, str | None]:
         """Label and entity id for a mention."""
         if found.entity is None:
             return found.label, None
+        split = self._split.get(quote)
+        if split is not None and is_split_off(self._tx, quote, self._named(found), split, article):
+            return self._tx.value("SELECT label FROM entities WHERE id = ?", (split,)), split
         key = (found.entity, found.label)
         if key not in self._known:
             self._known[key] = self._find(*key)
         return self._known[key]
+
+    def _named(self, found: FoundMention) -> str:
+        """The entity that the machine means; one that nobody has stored yet has no mentions."""
+        name = entity_id(found.entity or "", found.label)
+        return standing_entity(self._tx, name) or name
 
     def _find(self, name: str, label: str) -> tuple[str, str]:
         entity = entity_id(name, label)

@@ -7,7 +7,6 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, replace
-from sqlite3 import Row
 from typing import Any
 
 from factdesk.compare.anchors import Carrier, Placed
@@ -24,7 +23,17 @@ from factdesk.ops.wording import counted, quoted
 from factdesk.store.articles import article_text, get_article
 from factdesk.store.touching import claims_before, mentions_before
 from factdesk.store.transaction import Transaction
-from factdesk.store.versions import current_version, earlier_versions, mark_place, orphans_in, versions_of
+from factdesk.store.versions import (
+    current_version,
+    earlier_versions,
+    evidence_in,
+    mark_place,
+    marks_by_ids,
+    orphans_in,
+    versions_of,
+)
+
+Row = dict[str, Any]
 
 _PARTS = ("claimant", "content")  # of a claim: columns with a start and an end of their own
 
@@ -109,13 +118,9 @@ class _Marks:
 
     def _touched(self, old: str) -> list[Row]:
         if self._kind is MarkKind.EVIDENCE:
-            return self._tx.rows("SELECT * FROM evidence WHERE article_id = ? ORDER BY start, id", (old,))
+            return evidence_in(self._tx, old)
         before = claims_before if self._kind is MarkKind.CLAIM else mentions_before
-        touched = [row["id"] for row in before(self._tx, old) if row["touched"]]
-        return self._tx.rows(
-            f"SELECT * FROM {self._kind} WHERE id IN (SELECT value FROM json_each(?)) ORDER BY start, id",  # noqa: S608 - the name of a table
-            (json.dumps(touched),),
-        )
+        return marks_by_ids(self._tx, self._kind, [row["id"] for row in before(self._tx, old) if row["touched"]])
 
     def _parts(self, carrier: Carrier, row: Row, whole: Span, placed: Placed) -> dict[str, Any]:
         """Where the speaker, the content and the values of a claim are now; what cannot be found is not guessed."""

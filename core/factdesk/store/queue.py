@@ -50,7 +50,11 @@ _ORDERS = {
 _SEARCHED = "c.number IN (SELECT rowid FROM claims_fts WHERE claims_fts MATCH :search)"
 _OF_ENTITY = """
 c.number IN (SELECT o.number FROM mentions m CROSS JOIN claims o ON o.article_id = m.article_id
-             AND o.start < m."end" AND o."end" > m.start WHERE m.entity_id = :entity AND m.status <> 'refused')
+             AND o.start < m."end" AND o."end" > m.start WHERE m.entity_id = (WITH RECURSIVE merged (id, next, steps) AS (
+               SELECT id, merged_into, 0 FROM entities WHERE id = :entity
+               UNION SELECT e.id, e.merged_into, steps + 1 FROM merged JOIN entities e ON e.id = merged.next
+               WHERE steps < 100) SELECT id FROM merged ORDER BY steps DESC LIMIT 1)
+             AND m.status <> 'refused')
 """
 
 

@@ -1,7 +1,9 @@
 """Versions of articles, and the marks that a newer version moved a little or left behind."""
 
 import json
+from collections.abc import Sequence
 from sqlite3 import Row
+from typing import Any
 
 from factdesk.compare.text_diff import TextDiff, text_diff
 from factdesk.errors import NotFoundError
@@ -106,13 +108,30 @@ def mark_place(r: Queryable, kind: MarkKind, mark_id: str) -> tuple[str, Span, s
     return row["article_id"], Span(row["start"], row["end"]), row["quote"], Anchor(row["anchor"])
 
 
-def orphans_in(r: Queryable, kind: MarkKind, article_ids: list[str]) -> list[Row]:
-    """Marks left behind in these versions: id, article_id, start, end, quote."""
-    return r.rows(
-        f"SELECT id, article_id, start, \"end\", quote FROM {kind} WHERE anchor = 'orphan' "
-        "AND article_id IN (SELECT value FROM json_each(?)) ORDER BY start",
-        (json.dumps(article_ids),),
+def orphans_in(r: Queryable, kind: MarkKind, article_ids: Sequence[str]) -> list[dict[str, Any]]:
+    """Marks left behind in these versions, as whole rows."""
+    rows = r.rows(
+        f"SELECT * FROM {kind} WHERE anchor <> 'exact' AND anchor = 'orphan' "
+        "AND article_id IN (SELECT value FROM json_each(?)) ORDER BY start, id",
+        (json.dumps(list(article_ids)),),
     )
+    return [dict(row) for row in rows]
+
+
+def marks_by_ids(r: Queryable, kind: MarkKind, ids: Sequence[str]) -> list[dict[str, Any]]:
+    """Marks as whole rows, by place in the text."""
+    rows = r.rows(
+        f"SELECT * FROM {kind} WHERE id IN (SELECT value FROM json_each(?)) ORDER BY start, id",
+        (json.dumps(list(ids)),),
+    )
+    return [dict(row) for row in rows]
+
+
+def evidence_in(r: Queryable, article_id: str) -> list[dict[str, Any]]:
+    """Passages of an article that serve as evidence, as whole rows."""
+    return [
+        dict(row) for row in r.rows("SELECT * FROM evidence WHERE article_id = ? ORDER BY start, id", (article_id,))
+    ]
 
 
 def _version(row: Row) -> ArticleVersion:
