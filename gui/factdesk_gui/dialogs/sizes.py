@@ -9,5 +9,5 @@ def size_words(size: int) -> str:
     amount, unit = float(size), 0
     while amount >= _STEP and unit < len(_UNITS) - 1:
         amount, unit = amount / _STEP, unit + 1
-    digits = 0 if unit == 0 or amount >= 100 or amount == int(amount) else 1  # noqa: PLR2004 - three digits say enough
+    digits = 0 if unit == 0 or amount >= 100 or amount == int(amount) else 1
     return f"{amount:,.{digits}f} {_UNITS[unit]}"
