@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from factdesk.errors import FactdeskError
+from factdesk.errors import FactdeskError, GateError
 from factdesk_gui.icons import icon, pixmap
 from factdesk_gui.theme import current, themes
 
@@ -139,7 +139,7 @@ class NoticeBar(QWidget):
 
     def tell_error(self, error: FactdeskError) -> None:
         """Shows what went wrong and what to do about it."""
-        self.tell(error.message, error.hint, Kind.ERROR)
+        self.tell(error.message, error.hint, Kind.WARNING if isinstance(error, GateError) else Kind.ERROR)
 
     def clear(self) -> None:
         """Takes all messages away."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from factdesk.errors import FactdeskError
+from factdesk.errors import FactdeskError, GateError
 from factdesk.model.changes import Changes
 from factdesk.ops import history
 from factdesk.project import Project
@@ -131,7 +131,8 @@ class Session(QObject):
         if self._closed:
             return
         self._pending.discard(future)
-        self.all_saved = self.all_saved and future.exception() is None
+        refused = isinstance(future.exception(), GateError)  # nothing was meant to be saved then
+        self.all_saved = self.all_saved and (refused or future.exception() is None)
         try:
             changes = future.result()
         except FactdeskError as error:

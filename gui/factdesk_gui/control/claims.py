@@ -1,6 +1,7 @@
 """Commands about claims: verdicts, reasons, evidence and links."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QObject
 
@@ -119,7 +120,21 @@ class ClaimControl(QObject):
             self._session.run(link_claims, self._review.case_id, newest, before, Relation.SAME)
 
     def ask_other_project(self) -> None:
-        """Asks for a project file in which claims like this one may have been judged."""
+        """Asks for a project file in which claims like this one may have been judged; it is only read."""
+        view = self._inspector.view
+        if view is None:
+            return
+        from factdesk_gui.dialogs.files import PROJECT_FILTER, ask_file
+
+        folder = str(self._session.project.path.parent)
+        window = self._desk.window()
+        ask_file(window, "Look in another project", folder, (PROJECT_FILTER,), self.look_in_project)
+
+    def look_in_project(self, path: Path) -> None:
+        """Shows what was judged in another project about claims like the current one."""
+        view = self._inspector.view
+        if view is not None:
+            self._inspector.extras.look_in(path, view.claim.id)
 
     def accept_shown(self) -> None:
         """Accepts every suggestion that the queue shows, as one step."""

@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from factdesk.model.articles import Article
 from factdesk.model.claims import Claim, Decision, Relation, Status
 from factdesk.model.clusters import Cluster, Member
+from factdesk.model.dating import FirstSeen
 from factdesk.model.evidence import ClusterEvidence
 from factdesk.store.articles import get_article
 from factdesk.store.claims import get_claim, history_of
 from factdesk.store.clusters import cluster_of, origins_of
 from factdesk.store.connection import Queryable
 from factdesk.store.evidence import evidence_for_cluster
+from factdesk.store.first_seen import first_seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,7 @@ class ClaimView:
     evidence: list[ClusterEvidence] = field(default_factory=list)  # of all claims of the cluster, the claim's own first
     articles: dict[str, Article] = field(default_factory=dict)
     history: list[Decision] = field(default_factory=list)
+    first: FirstSeen | None = None
     origins: dict[str, str] = field(default_factory=dict)  # origin by article, where several articles share one
 
     @property
@@ -102,5 +105,6 @@ def load_view(r: Queryable, case_id: str, claim_id: str) -> ClaimView:
         evidence,
         {id_: get_article(r, id_) for id_ in named},
         history_of(r, claim_id),
+        first_seen(r, case_id, claim_id) if cluster is not None else None,
         {article: origin.id for origin in origins_of(r, case_id) for article in origin.article_ids},
     )

@@ -5,14 +5,13 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QContextMenuEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QWidget
 
 from factdesk.model.claims import Relation, Status
 from factdesk.model.clusters import Member
 from factdesk_gui.panels.card_stack import CardStack
 from factdesk_gui.panels.claim_view import ClaimView
 from factdesk_gui.panels.clamp_label import ClampLabel
-from factdesk_gui.panels.flow_layout import FlowLayout
 from factdesk_gui.panels.icon_button import IconButton, MenuButton
 from factdesk_gui.panels.quote_box import ClaimBadge
 from factdesk_gui.panels.section import Card, Section
@@ -160,15 +159,12 @@ class ClusterList(Section):
         self._none = QLabel(wordWrap=True)
         self._none.setProperty("role", "soft")
         self.accept_all = QPushButton()
-        self.unlink = QPushButton()
+        self.unlink = QToolButton()
         self.accept_all.clicked.connect(self.accept_all_wanted)
         self.unlink.clicked.connect(self.unlink_wanted)
-        self._steps = QWidget()
-        flow = FlowLayout(self._steps)
-        flow.addWidget(self.accept_all)
-        flow.addWidget(self.unlink)
+        self.head.addWidget(self.unlink)
         self.body.addWidget(self._none)
-        self.body.addWidget(self._steps)
+        self.body.addWidget(self.accept_all)
         self.body.addWidget(self.stack)
         self.set_keys({})
 
@@ -178,7 +174,7 @@ class ClusterList(Section):
         self.stack.show_values(view.members, same_owner=view.claim.id == self._claim_id)
         self._claim_id = view.claim.id
         self._none.setVisible(not view.members)
-        self._steps.setVisible(bool(view.members))
+        self.unlink.setVisible(bool(view.members))
         waiting = len(view.waiting)
         self.accept_all.setVisible(waiting > 0)
         self.accept_all.setEnabled(not read_only)
@@ -199,9 +195,10 @@ class ClusterList(Section):
         self.accept_all.setText(f"Accept {count(waiting, 'link')}  {accept}".strip())
         self.accept_all.setAccessibleName("Accept all links")
         self.accept_all.setToolTip("Confirm everything that the machine found for this fact, in one step")
-        self.unlink.setText(f"Unlink  {unlink}".strip())
+        self.unlink.setText("Unlink")
         self.unlink.setAccessibleName("Unlink")
-        self.unlink.setToolTip("Take the current claim out of the cluster; the machine will not put it back")
+        key = f" ({unlink})" if unlink else ""
+        self.unlink.setToolTip("Take the current claim out of the cluster; the machine will not put it back" + key)
 
     def _make(self) -> MemberCard:
         card = MemberCard()

@@ -1,11 +1,12 @@
 """Evidence about the current claim: what it says, for which side, where it is from."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
+from factdesk.model.dating import TimeIssue, TimeWarning
 from factdesk.model.evidence import ClusterEvidence, Evidence, EvidenceKind, Stance
 from factdesk_gui.panels.card_stack import CardStack
 from factdesk_gui.panels.claim_view import ClaimView
@@ -13,7 +14,7 @@ from factdesk_gui.panels.clamp_label import ClampLabel
 from factdesk_gui.panels.flow_layout import FlowLayout
 from factdesk_gui.panels.icon_button import IconButton, MenuButton
 from factdesk_gui.panels.section import Card, Section
-from factdesk_gui.panels.words import STANCE_GLYPHS, evidence_place, shorten, when
+from factdesk_gui.panels.words import STANCE_GLYPHS, as_known, evidence_place, shorten, when
 
 _QUOTE_LINES = 3
 _STANCE = "What it does for the claim; choose another stance here"
@@ -99,7 +100,7 @@ class EvidenceCard(Card):
         self._place.set_text(" · ".join(part for part in (place, *_times(evidence)) if part))
         self._shared.set_text(_shared_words(found, elsewhere))
         self._shared.setVisible(bool(self._shared.text))
-        self._warnings.set_text(" ".join(f"⚠ {warning}" for warning in warnings))
+        self._warnings.set_text(" ".join(warnings))
         self._warnings.setVisible(bool(warnings))
         self.setAccessibleName(f"{word}: {shorten(evidence.quote or evidence.note or place, 120)}, {place}")
 
@@ -129,7 +130,8 @@ class EvidenceList(Section):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Evidence", "evidence", parent)
         self._view: ClaimView | None = None
-        self._warnings: dict[str, Sequence[str]] = {}
+        self._warnings: dict[str, list[str]] = {}
+        self._about_article = ClampLabel(4)
         self._read_only = False
         self._key = ""
         self._claim_id = ""
@@ -143,8 +145,10 @@ class EvidenceList(Section):
         flow = FlowLayout(row)
         flow.addWidget(self._add)
         flow.addWidget(self._source)
+        self.body.addWidget(self._about_article)
         self.body.addWidget(self.stack)
         self.body.addWidget(row)
+        self.show_warnings(())
         self.set_selection("")
 
     def show_view(self, view: ClaimView, *, read_only: bool) -> None:
@@ -159,10 +163,16 @@ class EvidenceList(Section):
         self.set_title(f"Evidence ({len(view.evidence)})" if view.evidence else "Evidence")
         self._source.setEnabled(not read_only)
 
-    def show_warnings(self, warnings: Mapping[str, Sequence[str]]) -> None:
-        """Shows what is odd about the dates of evidence, by its id."""
-        if warnings != self._warnings and self._view is not None:
-            self._warnings = dict(warnings)
+    def show_warnings(self, warnings: Sequence[TimeWarning]) -> None:
+        """Shows what is odd about the dates of the evidence and of the claim's article."""
+        told: dict[str, list[str]] = {}
+        for warning in warnings:
+            sign = "·" if warning.issue is TimeIssue.UNKNOWN_DATE else "⚠"
+            told.setdefault(warning.evidence_id or "", []).append(f"{sign} {warning.text}")
+        self._about_article.set_text(" ".join(told.pop("", [])))
+        self._about_article.setVisible(bool(self._about_article.text))
+        if told != self._warnings and self._view is not None:
+            self._warnings = told
             self.stack.show_values(self._view.evidence, same_owner=True)
 
     def set_selection(self, quote: str) -> None:
@@ -222,7 +232,7 @@ def stance_menu(parent: QWidget, chosen: Callable[[Stance], None]) -> QMenu:
 
 def _times(evidence: Evidence) -> list[str]:
     """When it was published and captured, and who added it."""
-    published = f"published {when(evidence.published_at)}" if evidence.published_at else ""
+    published = f"published {as_known(evidence.published_at)}" if evidence.published_at else ""
     captured = f"captured {when(evidence.captured_at or evidence.made_at)}"
     return [published, captured, f"added by {evidence.made_by}" if evidence.made_by else ""]
 

@@ -9,6 +9,7 @@ from factdesk.errors import NotFoundError
 from factdesk.model.changes import Changes
 from factdesk.model.claims import Claim, Verdict
 from factdesk.model.evidence import Evidence
+from factdesk.model.memory import Remembered
 from factdesk.store.articles import article_text
 from factdesk_gui.panels.claim_extras import ClaimExtras, ExtrasFeed
 from factdesk_gui.panels.claim_view import ClaimView, load_view
@@ -18,7 +19,7 @@ from factdesk_gui.panels.empty_note import EmptyNote
 from factdesk_gui.panels.evidence_list import EvidenceList
 from factdesk_gui.panels.history_list import HistoryList
 from factdesk_gui.panels.inspector_steps import InspectorSteps
-from factdesk_gui.panels.memory_box import MemoryBox
+from factdesk_gui.panels.memory_box import MemoryBox, earlier_words
 from factdesk_gui.panels.note_box import NoteBox
 from factdesk_gui.panels.plain_words import PlainWords
 from factdesk_gui.panels.quote_box import QuoteBox
@@ -27,7 +28,7 @@ from factdesk_gui.panels.strip_entries import strip_entries
 from factdesk_gui.panels.text_saver import Save
 from factdesk_gui.panels.value_strip import ValueStrip
 from factdesk_gui.panels.verdict_box import VerdictBox
-from factdesk_gui.panels.voices import chain_of, first_seen
+from factdesk_gui.panels.voices import chain_of, first_seen_words
 from factdesk_gui.review import Passage, Review
 from factdesk_gui.session import Session
 
@@ -100,9 +101,9 @@ class InspectorPanel(QWidget):
             self.note,
             self.values,
             self.cluster,
+            self.plain_words,
             self.evidence,
             self.memory,
-            self.plain_words,
             self.details,
             self.history,
         ]
@@ -172,7 +173,7 @@ class InspectorPanel(QWidget):
     def _connect(self) -> None:
         steps, quote, verdict, evidence = self.steps, self.quote, self.verdict, self.evidence
         self._session.changed.connect(self._on_changed)
-        self._session.failed.connect(lambda _: self._load(self._review.claim_id))
+        self._session.failed.connect(lambda _: self._load(self._review.claim_id, with_extras=False))
         self._review.claim_chosen.connect(self._load)
         self._review.selection_changed.connect(self._on_selection)
         quote.accept_wanted.connect(steps.accept)
@@ -203,7 +204,7 @@ class InspectorPanel(QWidget):
         cluster.unlink_wanted.connect(steps.unlink)
         self.values.claim_wanted.connect(self._review.choose_claim)
         self.extras.came.connect(self._on_extras)
-        self.extras.remembered.connect(self.memory.show_earlier)
+        self.extras.remembered.connect(self._on_remembered)
         for section in self.sections():
             section.folded.connect(lambda *_: self.folded.emit())
 
@@ -224,7 +225,7 @@ class InspectorPanel(QWidget):
         if (touched or changes.settings or changes.everything) and self._review.claim_id:
             self._load(self._review.claim_id)
 
-    def _load(self, claim_id: str) -> None:
+    def _load(self, claim_id: str, *, with_extras: bool = True) -> None:
         before = self._view.claim.id if self._view is not None else ""
         view = self._find(claim_id) if claim_id else None
         if view is None:
@@ -239,7 +240,7 @@ class InspectorPanel(QWidget):
             self._on_extras(ClaimExtras(claim.id))
             self.memory.show_earlier(claim.id, ())
         self.quote.show_claim(
-            claim, view.label(claim.article_id), chain_of(view), first_seen(view), read_only=read_only
+            claim, view.label(claim.article_id), chain_of(view), first_seen_words(view), read_only=read_only
         )
         self.verdict.show_view(view, read_only=read_only)
         self.note.show_view(view)
@@ -251,7 +252,8 @@ class InspectorPanel(QWidget):
         self.history.show_history(claim.id, view.history)
         if other:
             self._scroll.verticalScrollBar().setValue(0)
-        self.extras.ask(view.case_id, claim.id)
+        if with_extras:  # not after a failure: it may have been theirs
+            self.extras.ask(view.case_id, claim.id)
 
     def _find(self, claim_id: str) -> ClaimView | None:
         try:
@@ -267,6 +269,10 @@ class InspectorPanel(QWidget):
         self.verdict.missing.show_missing(extras.missing)
         self.verdict.contradictions.show_contradictions(extras.contradictions)
         self.evidence.show_warnings(extras.warnings)
+
+    def _on_remembered(self, claim_id: str, found: list[Remembered]) -> None:
+        if self.claim is not None and self.claim.id == claim_id:
+            self.memory.show_earlier(claim_id, [earlier_words(one) for one in found], self.extras.nothing_words())
 
     def _go_to_first_copy(self) -> None:
         if self.claim is not None and self.claim.repeat_of:

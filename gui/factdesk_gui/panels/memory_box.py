@@ -7,12 +7,14 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from factdesk.model.evidence import ClusterEvidence
+from factdesk.model.memory import Remembered
 from factdesk_gui import theme as themes
 from factdesk_gui.panels.badge import BadgeLook, badge_width, paint_badge, style_of
 from factdesk_gui.panels.card_stack import CardStack
 from factdesk_gui.panels.clamp_label import ClampLabel
 from factdesk_gui.panels.section import Card, Section
-from factdesk_gui.panels.words import shorten
+from factdesk_gui.panels.words import STANCE_GLYPHS, short_when, shorten, when
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,30 @@ class Earlier:
     reason: str = ""
     note: str = ""
     evidence: tuple[str, ...] = ()
+
+
+def earlier_words(found: Remembered) -> Earlier:
+    """What is told about a remembered decision."""
+    judgement = found.judgement
+    where = " — ".join(part for part in (found.project, found.case_name, found.article) if part)
+    signed = f"{short_when(found.decided_at)} by {found.decided_by}" if found.decided_by else when(found.decided_at)
+    return Earlier(
+        str(judgement.verdict or ""),
+        f"{where} · {signed}",
+        found.normalised or found.quote,
+        f"{round(found.likeness * 100)} % alike",
+        str(judgement.reason or ""),
+        judgement.note,
+        tuple(_piece(one) for one in found.evidence),
+    )
+
+
+def _piece(found: ClusterEvidence) -> str:
+    evidence = found.evidence
+    words = f"“{evidence.quote}”" if evidence.quote else evidence.note
+    told = f"{STANCE_GLYPHS[found.stance]} {found.stance.value}: {words}".strip()
+    source = evidence.source or evidence.url
+    return f"{told} ({source})" if source else told
 
 
 class VerdictSign(QWidget):

@@ -7,7 +7,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from factdesk.model.claims import Verdict
-from factdesk_gui import theme as themes
 from factdesk_gui.panels.card_stack import CardStack
 from factdesk_gui.panels.clamp_label import ClampLabel
 
@@ -37,7 +36,7 @@ class MissingList(QWidget):
         """Shows what each verdict still needs, in words."""
         for verdict, line in self._lines.items():
             needed = missing.get(verdict, ())
-            line.set_text(f"{_glyph(verdict)} {verdict.value.capitalize()} still needs {'; '.join(needed)}")
+            line.set_text(f"Still missing for {verdict}: {'; '.join(needed)}")
             line.setVisible(bool(needed))
         self.setVisible(any(missing.get(verdict) for verdict in Verdict))
 
@@ -99,7 +98,3 @@ class ContradictionList(QWidget):
         card = ContradictionCard()
         card.claim_wanted.connect(self.claim_wanted)
         return card
-
-
-def _glyph(verdict: Verdict) -> str:
-    return themes.current().verdict(verdict.value).glyph

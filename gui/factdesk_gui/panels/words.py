@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from factdesk.compare.dates import in_words
 from factdesk.model.claims import Claim, Relation, Status
 from factdesk.model.evidence import Evidence, EvidenceKind, Stance
 
@@ -39,6 +40,11 @@ def when(time: str) -> str:
     except ValueError:
         return time
     return moment.astimezone().strftime("%d %b %Y, %H:%M").lstrip("0")
+
+
+def as_known(time: str) -> str:
+    """A date of publication as precise as it is known: a day, or a day and the time."""
+    return in_words(time) if len(time.strip()) <= len("2026-03-18") else when(time)
 
 
 def short_when(time: str) -> str:
