@@ -13,8 +13,10 @@ from factdesk.errors import FactdeskError
 from factdesk.model.articles import ArticleMeta
 from factdesk.model.claims import ClaimKind, Reason, Relation, Verdict
 from factdesk.model.evidence import EvidenceKind, Stance
+from factdesk.model.gate import EvidenceGate
 from factdesk.model.spans import Span
-from factdesk.ops import articles, cases, claims, evidence, links, mentions
+from factdesk.model.versions import MarkKind
+from factdesk.ops import articles, cases, claims, evidence, gate, links, mentions, versions
 from factdesk.ops.history import redo, redo_title, undo, undo_title
 from factdesk.ops.suggestions import store_analysis
 from factdesk.store import transaction
@@ -24,7 +26,7 @@ from factdesk.store.journal import Journal, RowChange
 
 STATE = {
     "cases": "id", "case_articles": "case_id, article_id", "articles": "id", "claims": "id", "entities": "id",
-    "mentions": "id", "evidence": "id", "links": "id",
+    "mentions": "id", "evidence": "id", "links": "id", "settings": "name",
 }  # fmt: skip
 CONTENT = {"articles"}  # rows that stay when their import is undone
 
@@ -280,6 +282,11 @@ steps = st.one_of(
     _step("move article", pick, st.integers(0, 4)),
     _step("meta", pick, st.sampled_from(["A", "B"])),
     _step("case", st.sampled_from(["x", "y"])),
+    _step("new version", pick, st.sampled_from(["Yes. ", "No 🌊. "]), st.booleans()),
+    _step("put back", pick, spans),
+    _step("looked at", pick),
+    _step("mark occurrences", pick),
+    _step("gate", st.integers(0, 1)),
     _step("machine", pick),
     _step("undo"),
     _step("redo"),
@@ -350,11 +357,23 @@ class Player:
             "move article": lambda n, place: (articles.move_article, bench.case, member(n), place),
             "meta": lambda n, title: (articles.edit_article, article(n), ArticleMeta(title=title)),
             "case": lambda text: (cases.create_case, text),
+            "new version": lambda n, head, cut: (
+                versions.replace_article, bench.case, member(n), self.version(member(n), head, cut=cut),
+            ),
+            "put back": lambda n, span: (versions.reattach, claim(n), span),
+            "looked at": lambda n: (versions.settle_anchor, MarkKind.CLAIM, claim(n)),
+            "mark occurrences": lambda n: (mentions.mark_all_occurrences, bench.case, entity(n)),
+            "gate": lambda count: (gate.save_gate, EvidenceGate(verified_origins=count)),
             "machine": lambda n: (store_analysis, self.analysis(article(n), n)),
             "undo": lambda: (undo,),
             "redo": lambda: (redo,),
         }  # fmt: skip
         return table[name](*rest)
+
+    def version(self, article, head, *, cut):
+        """A newer text of an article: something before it, and perhaps without its last words."""
+        text = self.bench.reader.value("SELECT text FROM articles WHERE id = ?", (article,)) or "None"
+        return new_article(head + (text.rpartition(". ")[0] or text if cut else text))
 
     def analysis(self, article, number):
         """A run that finds this or that."""
