@@ -16,6 +16,8 @@ from factdesk.errors import FactdeskError, ModelError
 from factdesk.model.analysis import FoundLink
 from factdesk.model.articles import Article as StoredArticle
 from factdesk.model.articles import Case
+from factdesk.ops.cluster_suggestions import store_clusters
+from factdesk.ops.origins import store_origins
 from factdesk.ops.suggestions import store_analysis, store_links
 from factdesk.project import Project
 from factdesk.store.articles import article_text, list_articles, unanalysed_articles
@@ -116,6 +118,8 @@ class _Run:
                     self._counts[analysis.article_id] = len(analysis.claims)
                 case LinksDone():
                     self._keep_links(case.id, [link for link in answer.links if link.suggested])
+                    self._project.run(store_origins, case.id, answer.origins)
+                    self._project.run(store_clusters, case.id)
                 case Failed():
                     about = f"“{article.label}”: " if article else ""
                     self.failed.append(FactdeskError(about + answer.message, answer.hint))

@@ -6,7 +6,6 @@ of its own stays.
 """
 
 from collections.abc import Iterable, Mapping
-from sqlite3 import Row
 from typing import Any
 
 from factdesk.model.claims import Relation, Status
@@ -76,11 +75,12 @@ def own_note(tx: Queryable, row: Mapping[str, Any], notes: Mapping[str, str]) ->
     return "" if note == passed else note
 
 
-def _source(r: Queryable, claim_id: str) -> Row | None:
+def _source(r: Queryable, claim_id: str) -> Mapping[str, Any] | None:
     """The cluster whose verdict holds for a claim: the one decided last, if the claim is in several cases."""
-    return r.one(
+    row = r.one(
         "SELECT k.* FROM cluster_claims m JOIN clusters k ON k.id = m.cluster_id WHERE m.claim_id = ? "
         "AND m.status = 'accepted' AND m.relation <> 'conflicts' AND k.verdict IS NOT NULL "
         "ORDER BY k.decided_at DESC, k.id LIMIT 1",
         (claim_id,),
     )
+    return None if row is None else dict(row)

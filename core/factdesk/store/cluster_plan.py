@@ -63,6 +63,18 @@ def plan_clusters(r: Queryable, case_id: str) -> ClusterPlan:
     return plan
 
 
+def lacks_clusters(r: Queryable, case_id: str) -> bool:
+    """Whether a case has links but no cluster yet, as files of the first release have."""
+    return bool(
+        r.value(
+            "SELECT NOT EXISTS (SELECT 1 FROM clusters WHERE case_id = :case) AND EXISTS (SELECT 1 FROM case_articles ca "
+            "CROSS JOIN claims c ON c.article_id = ca.article_id CROSS JOIN links l ON l.claim_a = c.id "
+            "WHERE ca.case_id = :case AND l.status <> 'refused')",
+            {"case": case_id},
+        )
+    )
+
+
 def newest_step(r: Queryable) -> int:
     """The number of the newest step, by which one sees whether anything was done since."""
     return int(r.value("SELECT coalesce(max(seq), 0) FROM operations"))

@@ -7,8 +7,11 @@ from PySide6.QtCore import QObject, Signal
 from factdesk.engine.protocol import LinksDone
 from factdesk.errors import FactdeskError, NotFoundError
 from factdesk.model.analysis import Analysis
+from factdesk.ops.cluster_suggestions import store_clusters
+from factdesk.ops.origins import store_origins
 from factdesk.ops.suggestions import store_analysis, store_links
 from factdesk.store.articles import article_names, article_text, get_article, unanalysed_articles
+from factdesk.store.cluster_plan import lacks_clusters, plan_clusters
 from factdesk_gui.actions.command_spec import Need
 from factdesk_gui.actions.ids import Command
 from factdesk_gui.analysis import PreAnnotator
@@ -65,6 +68,8 @@ class AnalysisControl(QObject):
             self._is_wanted_again = True
             return
         reader = self._session.reader
+        if lacks_clusters(reader, case_id):  # a project of the first release
+            self._group(case_id)
         new = [one for one in unanalysed_articles(reader, case_id) if one not in self._read]
         if not new and not again:
             return
@@ -104,9 +109,21 @@ class AnalysisControl(QObject):
 
     def _store_links(self, found: LinksDone) -> None:
         wanted = [link for link in found.links if link.suggested]
-        for start in range(0, max(len(wanted), 1), _LINKS_AT_ONCE):
+        case_id = self._case_id
+        self._session.run(store_origins, case_id, found.origins, urgent=False)
+        starts = range(0, max(len(wanted), 1), _LINKS_AT_ONCE)
+        for start in starts:
             batch = wanted[start : start + _LINKS_AT_ONCE]
-            self._session.run(store_links, self._case_id, batch, replace=start == 0, urgent=False)
+            done = (lambda _: self._group(case_id)) if start == starts[-1] else None
+            self._session.run(store_links, case_id, batch, replace=start == 0, done=done, urgent=False)
+
+    def _group(self, case_id: str) -> None:
+        """Makes clusters of the links; what takes long in it is worked out before the writer is asked."""
+        self._session.query(
+            "clusters from links",
+            lambda reader: plan_clusters(reader, case_id),
+            lambda plan: self._session.run(store_clusters, case_id, plan, urgent=False),
+        )
 
     def _on_progress(self, done: int, total: int, title: str) -> None:
         self.working.emit(f"Pre-annotating {min(done + 1, total)} of {total}: {title}", done, total)
