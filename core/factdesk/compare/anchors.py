@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from factdesk.compare.text_diff import TextDiff, text_diff
-from factdesk.compare.tokens import is_unspaced
+from factdesk.compare.tokens import is_unspaced, words_of
 from factdesk.compare.wording import likeness
 from factdesk.model.claims import Anchor
 from factdesk.model.spans import Span
@@ -15,6 +15,8 @@ _FAMILIAR = 12  # of them in common: it is the same place and not merely the sam
 _MOST = 2_000  # places looked at for one quote
 _STAYED = 0.5  # of a changed passage, for it to be the same one
 _ALIKE = 0.5
+_TELLING = 3  # weight of words that tell which fact is meant
+_SHARE = 0.4  # of them: the new words may be about it
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,18 @@ class Carrier:
             return Span(span.start + shift, span.end + shift)
         found = self._unchanged(span, set())
         return None if found is None else found.span
+
+    def has_new_words_about(self, fact: str) -> bool:
+        """Whether what the new text brings, with the words around it, has much of what names a fact."""
+        wanted = {word.key for word in words_of(fact) if word.weight >= _TELLING}
+        for piece in self.diff.changes:
+            if not piece.is_removed:
+                start, end = max(0, piece.new[0] - _CONTEXT), piece.new[1] + _CONTEXT
+                brought = {word.key for word in words_of(self.new[piece.new[0] : piece.new[1]])}
+                around = {word.key for word in words_of(self.new[start:end])}
+                if wanted & brought and len(wanted & around) >= _SHARE * len(wanted):
+                    return True
+        return False
 
     def _unchanged(self, span: Span, taken: set[Span]) -> Placed | None:
         """Inside what both versions share."""

@@ -24,6 +24,7 @@ from factdesk.store.articles import article_text, get_article
 from factdesk.store.touching import claims_before, mentions_before
 from factdesk.store.transaction import Transaction
 from factdesk.store.versions import (
+    absences_in,
     current_version,
     earlier_versions,
     evidence_in,
@@ -60,7 +61,8 @@ def replace_article(tx: Transaction, case_id: str, article_id: str, new: NewArti
         outcome += _Marks(tx, kind, article_id, newer).carry(carrier)
         outcome += _bring_back(tx, kind, newer, new.text)
     _take_the_place(tx, article_id, newer)
-    tx.record(f"New version of {quoted(article.label)}{_told(outcome)}")
+    doubtful = _carry_absences(tx, article_id, newer, carrier)
+    tx.record(f"New version of {quoted(article.label)}{_told(outcome)}{doubtful}")
     return tx.changes(created=newer)
 
 
@@ -175,6 +177,18 @@ def _take_the_place(tx: Transaction, old: str, newer: str) -> None:
     ):
         tx.delete("origins", f"{row['case_id']}/{old}")
         _move_row(tx, "origins", dict(row) | {"article_id": newer})
+
+
+def _carry_absences(tx: Transaction, old: str, newer: str, carrier: Carrier) -> str:
+    """“Not mentioned” holds for the newer version too, unless words about the fact came in; words for the title."""
+    left = 0
+    for row in absences_in(tx, old):
+        is_doubtful = any(carrier.has_new_words_about(text) for text in row["facts"])
+        if is_doubtful or row["is_known"]:
+            left += is_doubtful
+        else:
+            tx.update("absences", row["id"], article_id=newer)
+    return f"; {counted(range(left), 'confirmed absence')} to look at again" if left else ""
 
 
 def _move_row(tx: Transaction, table: str, row: dict[str, Any]) -> None:

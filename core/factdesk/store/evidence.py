@@ -27,7 +27,7 @@ WITH mine AS (SELECT m.cluster_id, m.relation FROM cluster_claims m JOIN cluster
 members (claim_id, relation, accepted, opposes, own) AS (
   SELECT :claim, coalesce((SELECT relation FROM mine), 'same'), 1, 0, 1
   UNION ALL
-  SELECT m.claim_id, m.relation, m.status = 'accepted',
+  SELECT m.claim_id, m.relation, m.status = 'accepted' AND c.anchor <> 'orphan',
          (m.relation = 'conflicts') <> (mine.relation = 'conflicts'), 0
   FROM mine JOIN cluster_claims m ON m.cluster_id = mine.cluster_id JOIN claims c ON c.id = m.claim_id
   WHERE m.claim_id <> :claim AND m.status <> 'refused' AND c.status <> 'refused')

@@ -134,6 +134,17 @@ def evidence_in(r: Queryable, article_id: str) -> list[dict[str, Any]]:
     ]
 
 
+def absences_in(r: Queryable, article_id: str) -> list[dict[str, Any]]:
+    """What a person confirmed that an article does not mention: id, texts of the fact, whether the newer one has it."""
+    rows = r.rows(
+        "SELECT b.id, json_array(k.normalised, c.quote) AS facts, EXISTS (SELECT 1 FROM absences x "
+        "  JOIN articles a ON a.id = x.article_id AND a.replaces = b.article_id WHERE x.cluster_id = k.id) AS is_known "
+        "FROM absences b JOIN clusters k ON k.id = b.cluster_id JOIN claims c ON c.id = k.lead WHERE b.article_id = ?",
+        (article_id,),
+    )
+    return [dict(row) | {"facts": [text for text in json.loads(row["facts"]) if text]} for row in rows]
+
+
 def _version(row: Row) -> ArticleVersion:
     times = (row["published_at"], row["captured_at"], row["imported_at"])
     return ArticleVersion(row["id"], row["replaces"], *times, row["text_sha256"], bool(row["current"]))
