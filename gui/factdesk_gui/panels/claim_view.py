@@ -55,9 +55,10 @@ class ClaimView:
 
     @property
     def is_override(self) -> bool:
-        """Whether it has a verdict of its own beside that of its cluster."""
-        has_both = self.cluster is not None and bool(self.cluster.judgement.verdict) and bool(self.claim.verdict)
-        return has_both and self.claim.inherited_from is None
+        """Whether it is judged otherwise than its cluster, which it does not contradict."""
+        claim, shared = self.claim, self.cluster.judgement.verdict if self.cluster is not None else None
+        has_own = claim.verdict is not None and claim.inherited_from is None
+        return self.marks_cluster and has_own and shared is not None and shared is not claim.verdict
 
     @property
     def marks_cluster(self) -> bool:

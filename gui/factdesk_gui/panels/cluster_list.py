@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QContextMenuEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
 
 from factdesk.model.claims import Relation, Status
 from factdesk.model.clusters import Member
@@ -48,13 +48,11 @@ class MemberCard(Card):
         self._menu = QMenu(self)
         self._menu.aboutToShow.connect(self._fill_menu)
         self._relation = MenuButton(self._menu, flat=True)
-        self._state = QLabel()
-        self._state.setProperty("role", "soft")
         self._badge = ClaimBadge()
         self._quote = ClampLabel(2)
         self._place = ClampLabel(1, soft=True)
-        self._accept = IconButton("accept", "Accept: this claim is about the same fact", "Accept")
-        self._refuse = IconButton("refuse", "Refuse: this claim is about something else", "Refuse")
+        self._accept = IconButton("accept", "Accept: this claim is about the same fact")
+        self._refuse = IconButton("refuse", "Refuse: this claim is about something else")
         self._accept.clicked.connect(self.accept_wanted)
         self._refuse.clicked.connect(self.refuse_wanted)
         self._here = QLabel("this claim")
@@ -62,19 +60,15 @@ class MemberCard(Card):
         head = QHBoxLayout()
         head.addWidget(self._relation)
         head.addWidget(self._here)
-        head.addWidget(self._state)
         head.addStretch(1)
         head.addWidget(self._badge)
-        steps = QHBoxLayout()
-        steps.setSpacing(2)
-        steps.addWidget(self._place, 1)
-        steps.addWidget(self._accept)
-        steps.addWidget(self._refuse)
+        head.addWidget(self._accept)
+        head.addWidget(self._refuse)
         self.body.setContentsMargins(6, 4, 8, 5)
         self.body.setSpacing(1)
         self.body.addLayout(head)
         self.body.addWidget(self._quote)
-        self.body.addLayout(steps)
+        self.body.addWidget(self._place)
 
     def show_member(self, member: Member, article: str, *, is_lead: bool, is_current: bool, read_only: bool) -> None:
         """Shows another member."""
@@ -82,12 +76,12 @@ class MemberCard(Card):
         claim = member.claim
         suggested = member.status is Status.SUGGESTED
         word = "Lead" if is_lead else _WORDS[member.relation]
-        self._relation.setText("◆ Lead" if is_lead else f"{RELATION_GLYPHS[member.relation]} {word}")
-        self._relation.setAccessibleName(f"In the cluster: {word}")
+        sign = "◆" if is_lead else RELATION_GLYPHS[member.relation]
+        self._relation.setText(f"{sign} {word}{'?' if suggested else ''}")
+        self._relation.setAccessibleName(f"In the cluster: {word}{', suggested' if suggested else ''}")
         self._relation.setToolTip(_relation_tip(member, is_lead=is_lead))
-        self._state.setText("suggested" if suggested else "")
         self._badge.show_claim(claim)
-        self._badge.setVisible(not is_current)
+        self._badge.setVisible(claim.verdict is not None and not is_current)
         self._quote.set_text(claim.quote)
         self._quote.setVisible(not is_current)
         said = claim.claimant and f"{claim.claimant}, in "
@@ -159,7 +153,9 @@ class ClusterList(Section):
         self._none = QLabel(wordWrap=True)
         self._none.setProperty("role", "soft")
         self.accept_all = QPushButton()
-        self.unlink = QToolButton()
+        self.unlink = IconButton(
+            "unlink", "Unlink: take the current claim out of the cluster; the machine will not put it back"
+        )
         self.accept_all.clicked.connect(self.accept_all_wanted)
         self.unlink.clicked.connect(self.unlink_wanted)
         self.head.addWidget(self.unlink)
@@ -195,10 +191,7 @@ class ClusterList(Section):
         self.accept_all.setText(f"Accept {count(waiting, 'link')}  {accept}".strip())
         self.accept_all.setAccessibleName("Accept all links")
         self.accept_all.setToolTip("Confirm everything that the machine found for this fact, in one step")
-        self.unlink.setText("Unlink")
-        self.unlink.setAccessibleName("Unlink")
-        key = f" ({unlink})" if unlink else ""
-        self.unlink.setToolTip("Take the current claim out of the cluster; the machine will not put it back" + key)
+        self.unlink.set_key(unlink)
 
     def _make(self) -> MemberCard:
         card = MemberCard()
