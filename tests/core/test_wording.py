@@ -60,6 +60,17 @@ def test_moved_words_are_told_apart_from_missing_ones():
     assert not found.is_empty
 
 
+def test_words_in_common_are_told_for_texts_that_share_little():
+    a = "Officials in Brno counted 40 boats that were lost in the flood"
+    b = "The flood took forty boats, a newspaper wrote from Brno"
+    found = word_diff(a, b)
+    assert pieces(a, found.a_shared) == ["Brno", "boats", "the flood"]
+    assert pieces(b, found.b_shared) == ["The flood", "boats", "Brno"]
+    assert 0.3 < found.share < 0.6
+    same = word_diff(a, a)
+    assert (same.is_empty, same.share, pieces(a, same.a_shared)) == (True, 1.0, [a])
+
+
 def test_exact_diff_shows_case_and_punctuation():
     assert diff("The dam held.", "the dam held!", exact=True) == (["The", "."], ["the", "!"])
 

@@ -16,6 +16,13 @@ _POSSESSIVE = "'s"
 _SHORT = 3  # letters of words that carry little: articles, prepositions
 _LIGHT, _SIGN, _FULL = 2, 3, 5
 _NEGATIONS = frozenset({"no", "not", "nor", "ни", "не", "нет", "ne", "pas"})
+_LITTLE = frozenset(
+    {
+        *("that", "this", "these", "those", "with", "from", "have", "having", "were", "been", "being", "they", "them"),
+        *("their", "there", "then", "than", "which", "what", "when", "where", "while", "would", "could", "should"),
+        *("will", "shall", "into", "onto", "upon", "also", "such", "some", "whose", "here", "does", "very"),
+    }
+)  # longer English words that carry as little
 
 
 class Token(NamedTuple):
@@ -36,10 +43,12 @@ class Token(NamedTuple):
 
     @property
     def weight(self) -> int:
-        """How much it says: words of up to three letters little, but never numbers or negations."""
+        """How much it says: function words and words of up to three letters little, but never numbers or negations."""
         text = self.text
         if not self.is_word:
             return 1
+        if text.casefold() in _LITTLE:
+            return _LIGHT
         if len(text) > _SHORT or text.casefold() in _NEGATIONS or any(map(str.isdigit, text)):
             return _FULL
         if len(text) > 1 and text.isupper():  # UN, EU, USA

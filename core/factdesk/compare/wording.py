@@ -15,12 +15,18 @@ _HEAVY = 3  # from this weight on a word that moved is worth telling
 
 @dataclass(frozen=True, slots=True)
 class Diff:
-    """Spans of each text that the other lacks; what is merely elsewhere in the other is told apart."""
+    """Spans of each text that the other lacks; what is merely elsewhere in the other is told apart.
+
+    Where `share` is low almost everything differs: then the words in common are the ones to show.
+    """
 
     a_spans: tuple[Span, ...] = ()
     b_spans: tuple[Span, ...] = ()
     a_moved: tuple[Span, ...] = ()
     b_moved: tuple[Span, ...] = ()
+    a_shared: tuple[Span, ...] = ()
+    b_shared: tuple[Span, ...] = ()
+    share: float = 1.0  # of the words of both, by what they say: the part that both have, 0 to 1
 
     @property
     def is_empty(self) -> bool:
@@ -33,8 +39,6 @@ def word_diff(a: str, b: str, *, exact: bool = False) -> Diff:
 
     Case, quotation marks, punctuation, possessives and commas in numbers count only if `exact`.
     """
-    if a == b:
-        return Diff()
     words_a, words_b = (tokens_of(a), tokens_of(b)) if exact else (words_of(a), words_of(b))
     keys_a, keys_b = _keys(words_a, exact=exact), _keys(words_b, exact=exact)
     pairs = common_in_order(keys_a, keys_b, [word.weight for word in words_a])
@@ -45,6 +49,9 @@ def word_diff(a: str, b: str, *, exact: bool = False) -> Diff:
         _marked(words_b, left_b | moved_b),
         _runs(words_a, moved_a),
         _runs(words_b, moved_b),
+        _runs(words_a, left_a | moved_a),
+        _runs(words_b, left_b | moved_b),
+        likeness(a, b),
     )
 
 

@@ -16,7 +16,7 @@ from factdesk.store.connection import Queryable, Reader, open_reader
 from factdesk.store.evidence import evidence_for_cluster
 from factdesk.store.opening import check_path, check_reader_version, is_current
 
-ALIKE = 0.5
+ALIKE = 0.4
 """From this likeness on a claim is shown."""
 
 _WORDS = 16  # of a claim that are looked up
