@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QWidget
 
 _LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
 _RIGHT = Qt.DockWidgetArea.RightDockWidgetArea
+_BOTTOM = Qt.DockWidgetArea.BottomDockWidgetArea
 _LEAST = 300  # pixels: a dock narrower than this cuts words
 _SHARES = {"queue": 0.165, "inspector": 0.18}  # of the window's width; the panes get the rest
 _MOST = {"queue": 520, "inspector": 560}
@@ -15,6 +16,8 @@ _DOCKS_AT_MOST = 0.46  # of the window's width; a layout from a larger screen ma
 
 _SLACK = 20  # pixels
 _HORIZONTAL = Qt.Orientation.Horizontal
+_BOARD_SHARE = 0.4  # of the window's height
+_BOARD_SHOWN_ABOVE = 900  # pixels of height: on a smaller window the texts come first, B brings the board
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,7 @@ DOCKS = (
     DockSpec("progress", "Progress", _LEFT),
     DockSpec("find", "Find", _LEFT),
     DockSpec("inspector", "Inspector", _RIGHT),
+    DockSpec("board", "Board", _BOTTOM),  # below all others: its columns need the window's whole width
 )
 
 
@@ -57,13 +61,14 @@ class Docks(QObject):
         for spec in DOCKS:
             dock = QDockWidget(spec.title, window, objectName=f"dock-{spec.name}")
             dock.visibilityChanged.connect(self.changed)
-            if spec.area is _LEFT:  # its tab is its title
+            if spec.area is not _RIGHT:  # its tab, or the line of its own filters, is its title
                 dock.setTitleBarWidget(QWidget(dock))
             window.addDockWidget(spec.area, dock)
             self._docks[spec.name] = dock
         for left, right in (("queue", "entities"), ("entities", "progress"), ("progress", "find")):
             window.tabifyDockWidget(self._docks[left], self._docks[right])
         self._docks["queue"].raise_()
+        self._docks["board"].topLevelChanged.connect(self._on_board_floats)
         self._window = window
 
     def all(self) -> list[QDockWidget]:
@@ -82,8 +87,9 @@ class Docks(QObject):
 
     def set_all_visible(self, *, visible: bool) -> None:
         """Shows or hides all docks at once: none is of use without a project."""
-        for dock in self._docks.values():
-            dock.setVisible(visible)
+        for name, dock in self._docks.items():
+            fits = name != "board" or self._window.height() > _BOARD_SHOWN_ABOVE
+            dock.setVisible(visible and fits)
         if visible:
             self._docks["queue"].raise_()
 
@@ -91,12 +97,13 @@ class Docks(QObject):
         """Gives both sides their share of the window, whatever its size is."""
         wanted = dock_widths(self._window.width())
         self._window.resizeDocks([self._docks[name] for name in wanted], list(wanted.values()), _HORIZONTAL)
+        self._set_board_height()
 
     def make_fit(self) -> None:
         """Brings the docks back to their usual share if a restored layout leaves the panes too little."""
         sides: dict[int, int] = {}  # docks behind each other share one left edge
-        for dock in self._docks.values():
-            if dock.isVisible() and not dock.isFloating():
+        for name, dock in self._docks.items():
+            if name != "board" and dock.isVisible() and not dock.isFloating():
                 sides[dock.x()] = max(dock.width(), sides.get(dock.x(), 0))
         if sum(sides.values()) > max(_DOCKS_AT_MOST * self._window.width(), 2 * _LEAST + _SLACK):
             self.set_widths()
@@ -108,6 +115,14 @@ class Docks(QObject):
         else:
             self.show(name)
 
+    def hide(self, name: str) -> None:
+        """Puts a dock away."""
+        self._docks[name].hide()
+
+    def toggle_floating(self, name: str) -> None:
+        """Takes a dock out of the window, for a second screen, or back in."""
+        self._docks[name].setFloating(not self._docks[name].isFloating())
+
     def is_in_front(self, name: str) -> bool:
         """Whether a dock can be seen: shown, and not behind another tab."""
         dock = self._docks[name]
@@ -115,8 +130,20 @@ class Docks(QObject):
 
     def show(self, name: str) -> None:
         """Brings a dock to the front."""
+        new = name == "board" and not self._docks[name].isVisible() and self._docks[name].height() < _LEAST // 2
         self._docks[name].show()
         self._docks[name].raise_()
+        if new:
+            self._set_board_height()
+
+    def _set_board_height(self) -> None:
+        height = round(self._window.height() * _BOARD_SHARE)
+        self._window.resizeDocks([self._docks["board"]], [height], Qt.Orientation.Vertical)
+
+    def _on_board_floats(self, floats: bool) -> None:  # noqa: FBT001 - the value of a Qt signal
+        """A window of its own needs a title to be moved by; inside, its own line of filters is enough."""
+        dock = self._docks["board"]
+        dock.setTitleBarWidget(None if floats else QWidget(dock))
 
     @staticmethod
     def _replace(dock: QDockWidget, widget: QWidget) -> None:

@@ -184,6 +184,7 @@ class MainWindow(QMainWindow):
 
     def _connect_workspace(self, workspace: "Workspace", controls: "Controls") -> None:
         from factdesk_gui.actions.place_keys import Place, PlaceKeys  # noqa: PLC0415 - see above
+        from factdesk_gui.control.board_menu import open_board_menu  # noqa: PLC0415 - see above
         from factdesk_gui.control.context_menu import extend, extend_article  # noqa: PLC0415 - see above
 
         session, review = workspace.session, workspace.review
@@ -192,6 +193,9 @@ class MainWindow(QMainWindow):
         session.changed.connect(self._on_changed)
         workspace.desk.context_menu_wanted.connect(lambda menu, marks: extend(menu, marks, review, self.binder))
         workspace.desk.head_menu_wanted.connect(lambda menu: extend_article(menu, self.binder))
+        workspace.board.menu_wanted.connect(lambda menu, point: open_board_menu(menu, point, self.binder))
+        keys = PlaceKeys(self.binder, Place.BOARD, workspace.board.view.cells)
+        keys.refused.connect(lambda command: self.status.say(f"Not now: {self.binder.why_not(command)}"))
         analysis = controls.analysis
         analysis.working.connect(self.status.show_work)
         controls.exports.working.connect(self.status.show_work)
@@ -209,6 +213,7 @@ class MainWindow(QMainWindow):
             review.article_focused,
             workspace.desk.place_changed,
             workspace.queue.feed.ordered,
+            workspace.board.cell_changed,
             workspace.entities.chosen_changed,
             analysis.working,
         ):

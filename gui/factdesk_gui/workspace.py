@@ -16,6 +16,7 @@ from factdesk.store.places import load_place
 from factdesk_gui.actions.ids import Command
 from factdesk_gui.actions.shortcuts import Shortcuts
 from factdesk_gui.first_claim import FirstClaim
+from factdesk_gui.panels.board_panel import BoardPanel
 from factdesk_gui.panels.entities_panel import EntitiesPanel
 from factdesk_gui.panels.find_panel import FindPanel
 from factdesk_gui.panels.inspector_panel import InspectorPanel
@@ -56,6 +57,7 @@ class Workspace(QObject):
         self.queue = QueuePanel(self.session, self.review)
         self.inspector = InspectorPanel(self.session, self.review)
         self.entities = EntitiesPanel(self.session, self.review)
+        self.board = BoardPanel(self.session, self.review)
         self.progress = ProgressPanel(self.session, self.review)
         self.find = FindPanel(self.session, self.review)
         self._first_claim = FirstClaim(self.session, self.review, self.desk, self.queue)
@@ -77,6 +79,7 @@ class Workspace(QObject):
             "progress": self.progress,
             "find": self.find,
             "inspector": self.inspector,
+            "board": self.board,
         }
 
     def follow_keys(self, shortcuts: Shortcuts) -> None:
