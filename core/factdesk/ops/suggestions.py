@@ -10,7 +10,9 @@ from factdesk.model.claims import Status
 from factdesk.model.ids import claim_id, entity_id, link_id, mention_id
 from factdesk.model.spans import Span
 from factdesk.model.stated import attribution_to_json, values_to_json
+from factdesk.ops.analysis_record import store_run
 from factdesk.ops.wording import counted, quoted
+from factdesk.store.analysis_runs import in_words, suggested_marks, what_changed
 from factdesk.store.articles import article_text, get_article
 from factdesk.store.entities import is_split_off, spellings_split_off, standing_entity
 from factdesk.store.touching import claims_before, mentions_before, named_by_steps, untouched_links, unused_entities
@@ -20,13 +22,26 @@ Row = dict[str, Any]
 
 
 def store_analysis(tx: Transaction, analysis: Analysis) -> Changes:
-    """Keep the suggestions for one article; those of an earlier run that nobody touched are replaced."""
+    """Keep the suggestions for one article; those of an earlier run that nobody touched are replaced.
+
+    The title of a later run says what it changed.
+    """
     article = get_article(tx, analysis.article_id)
     text = article_text(tx, analysis.article_id)
-    tx.record_machine(f"Pre-annotate {quoted(article.label)}: {counted(analysis.claims, 'claim')}")
+    before = suggested_marks(tx, article.id)
     _store_claims(tx, analysis, text)
     _store_mentions(tx, analysis, text)
-    _store_run(tx, analysis)
+    changed: Row = {}
+    if article.analysed:
+        found = (
+            {claim_id(article.id, claim.span.start, claim.span.end) for claim in analysis.claims},
+            {f"{mention.span.start}-{mention.span.end}" for mention in analysis.mentions},
+        )
+        changed = what_changed(before, suggested_marks(tx, article.id), found)
+        tx.record_machine(f"Pre-annotate {quoted(article.label)} again: {in_words(changed)}")
+    else:
+        tx.record_machine(f"Pre-annotate {quoted(article.label)}: {counted(analysis.claims, 'claim')}")
+    store_run(tx, analysis, changed)
     tx.note("articles", {"id": analysis.article_id})
     return tx.changes()
 
@@ -215,33 +230,6 @@ def _place(article: str, span: Span, text: str) -> Row:
     if span.end > len(text):
         raise ValueError(f"a suggestion at {span.start}..{span.end} lies outside article {article}")
     return {"article_id": article, "start": span.start, "end": span.end, "quote": span.of(text)}
-
-
-def _store_run(tx: Transaction, analysis: Analysis) -> None:
-    model = analysis.model
-    sentences = [[s.span.start, s.span.end, s.score] for s in analysis.sentences]
-    tx.execute(
-        "INSERT INTO analyses (article_id, model_name, model_version, spacy_version, factdesk_version, language, "
-        "analysed_at, sentences, resources_version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (article_id) DO UPDATE SET "
-        "(model_name, model_version, spacy_version, factdesk_version, language, analysed_at, sentences, resources_version) "
-        "= (excluded.model_name, excluded.model_version, excluded.spacy_version, excluded.factdesk_version, "
-        "excluded.language, excluded.analysed_at, excluded.sentences, excluded.resources_version)",
-        (
-            analysis.article_id,
-            model.name,
-            model.version,
-            model.spacy_version,
-            model.factdesk_version,
-            analysis.language,
-            tx.now,
-            json.dumps(sentences),
-            model.resources_version,
-        ),
-    )
-    if analysis.language:
-        tx.execute(
-            "UPDATE articles SET language = ? WHERE id = ? AND language = ''", (analysis.language, analysis.article_id)
-        )
 
 
 def _model(model: ModelInfo) -> str:
