@@ -103,7 +103,7 @@ def test_the_forecast_tells_what_becomes_of_the_marks(opened, qtbot, project):
     decided(opened, qtbot)
     dialog = compared(opened, qtbot, project)
     words = dialog.fate.text()
-    assert "3 claims of yours: 2 changed a little: to look at; 1 lose their words" in words
+    assert "3 claims of yours: 2 change a little: to look at; 1 loses its words" in words
     assert "✗ claim: “The river kept rising”" in words
     assert dialog.bar.where.text() == "Change 1 of 3"
 

@@ -1,5 +1,6 @@
 """Cases and articles."""
 
+import re
 from dataclasses import dataclass
 
 
@@ -63,6 +64,7 @@ class Article:
     analysed: bool = False  # whether pre-annotation has been stored
     claim_count: int = 0  # claims that stand (not refused)
     decided_count: int = 0  # of these, with a verdict
+    opening: str = ""  # how the text begins, where neither publisher nor title is known
 
     @property
     def name(self) -> str:
@@ -72,5 +74,23 @@ class Article:
 
     @property
     def label(self) -> str:
-        """A short name for lists and pane heads: publisher, else title, else file name."""
-        return self.meta.publisher or self.meta.title or self.source_name or self.id[:9]
+        """A short name for lists and pane heads: publisher, else title, else file name or first words."""
+        return self.meta.publisher or self.meta.title or unnamed_label(self.source_name, self.opening) or self.id[:9]
+
+
+_OPENING = 48  # code points of a text that stand for its name
+_PART = re.compile(r"[^\W\d_]+")
+_HEX = re.compile(r"[0-9a-f]+", re.IGNORECASE)
+_SAYS_NOTHING = frozenset({"article", "articles", "text", "file", "document", "download", "untitled", "page", "index"})
+
+
+def unnamed_label(source_name: str, opening: str) -> str:
+    """A name for an article without publisher and title: its file's name if that has a word in it, else its first words."""
+    stem = source_name.rpartition(".")[0] or source_name
+    words = [part for part in _PART.findall(stem) if len(part) > 3 and not _HEX.fullmatch(part)]
+    if any(word.casefold() not in _SAYS_NOTHING for word in words):
+        return source_name
+    line = " ".join(opening.split())
+    if not line:
+        return source_name
+    return line if len(line) <= _OPENING else line[:_OPENING].rpartition(" ")[0].rstrip(" ,;:–—-") + "…"

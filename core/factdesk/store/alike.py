@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from factdesk.model.articles import ArticleMeta
+from factdesk.store.articles import article_names
 from factdesk.store.connection import Queryable
 
 _TITLE_LEAST = 12  # code points; shorter titles say too little
@@ -31,17 +32,18 @@ class KnownArticles:
 
 def known_articles(r: Queryable, case_id: str) -> KnownArticles:
     """The articles of a case by address and by title; titles that occur twice are left out."""
+    names = article_names(r, case_id)
     labels: dict[str, str] = {}
     addresses: dict[str, str] = {}
     titles: dict[str, tuple[str, str]] = {}
     doubtful: set[str] = set()
     for row in r.rows(
-        "SELECT a.id, a.title, a.publisher, a.url, a.source_name FROM case_articles ca "
+        "SELECT a.id, a.title, a.publisher, a.url FROM case_articles ca "
         "JOIN articles a ON a.id = ca.article_id WHERE ca.case_id = ? ORDER BY ca.position, a.id",
         (case_id,),
     ):
         parts = [part for part in (row["publisher"], row["title"]) if part]
-        labels[row["id"]] = " — ".join(parts) or row["source_name"] or row["id"][:9]
+        labels[row["id"]] = " — ".join(parts) or names[row["id"]]
         if row["url"]:
             addresses.setdefault(_address(row["url"]), row["id"])
         title = _title(row["title"])

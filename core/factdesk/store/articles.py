@@ -7,19 +7,20 @@ from typing import Any, NamedTuple
 
 from factdesk.errors import NotFoundError
 from factdesk.model.analysis import FoundSentence
-from factdesk.model.articles import Article, ArticleMeta
+from factdesk.model.articles import Article, ArticleMeta, unnamed_label
 from factdesk.model.spans import Span
 from factdesk.store.connection import Queryable
 
 # The text is the last column of the table, so that reading the others never loads it.
 _COLUMNS = (
     "id, title, publisher, byline, url, published_at, language, length, text_sha256, original_sha256, original_size, "
-    "encoding, source_name, media_type, captured_at, imported_at, analysed"
+    "encoding, source_name, media_type, captured_at, imported_at, analysed, opening"
 )
 _ARTICLES = """
 SELECT a.id, a.title, a.publisher, a.byline, a.url, a.published_at, a.language, a.length, a.text_sha256,
        a.original_sha256, a.original_size, a.encoding, a.source_name, a.media_type, a.captured_at, a.imported_at,
-       EXISTS (SELECT 1 FROM analyses n WHERE n.article_id = a.id) AS analysed
+       EXISTS (SELECT 1 FROM analyses n WHERE n.article_id = a.id) AS analysed,
+       CASE WHEN a.publisher = '' AND a.title = '' THEN substr(a.text, 1, 160) ELSE '' END AS opening
 FROM articles a
 """
 _COUNTS = """
@@ -75,12 +76,17 @@ def articles_with_counts(
 def article_names(r: Queryable, case_id: str) -> dict[str, str]:
     """Short names by id, in the order of the case; the same names as `Article.label`, without the rest of the rows."""
     rows = r.lists(
-        "id, publisher, title, source_name",
-        "SELECT a.id, a.publisher, a.title, a.source_name FROM case_articles ca "
+        "id, publisher, title, source_name, opening",
+        "SELECT a.id, a.publisher, a.title, a.source_name, "
+        "CASE WHEN a.publisher = '' AND a.title = '' THEN substr(a.text, 1, 160) ELSE '' END AS opening "
+        "FROM case_articles ca "
         "JOIN articles a ON a.id = ca.article_id WHERE ca.case_id = ? ORDER BY ca.position, a.id",
         (case_id,),
     )
-    return {id_: publisher or title or name or id_[:9] for id_, publisher, title, name in rows}
+    return {
+        id_: publisher or title or unnamed_label(name, opening) or id_[:9]
+        for id_, publisher, title, name, opening in rows
+    }
 
 
 def get_article(r: Queryable, article_id: str) -> Article:
@@ -144,7 +150,7 @@ def sentences_of(r: Queryable, article_id: str) -> list[FoundSentence]:
 
 def _article(row: Sequence[Any], counts: ClaimCounts) -> Article:
     """The columns stand in the order of the fields: by place they are read much faster than by name."""
-    fields = (row[0], ArticleMeta(*row[1:7]), *row[7:16], bool(row[16]), counts.total, counts.decided)
+    fields = (row[0], ArticleMeta(*row[1:7]), *row[7:16], bool(row[16]), counts.total, counts.decided, row[17])
     return Article(*fields)
 
 

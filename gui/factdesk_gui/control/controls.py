@@ -7,7 +7,6 @@ from factdesk_gui.actions.command_spec import Need
 from factdesk_gui.actions.ids import Command
 from factdesk_gui.control.analysis import AnalysisControl
 from factdesk_gui.control.articles import ArticleControl
-from factdesk_gui.control.board import BoardControl
 from factdesk_gui.control.cases import CaseControl
 from factdesk_gui.control.claims import ClaimControl
 from factdesk_gui.control.entities import EntityControl
@@ -16,6 +15,7 @@ from factdesk_gui.control.exports import ExportControl
 from factdesk_gui.control.history import HistoryControl
 from factdesk_gui.control.marks import MarkControl
 from factdesk_gui.control.origins import OriginControl
+from factdesk_gui.control.readings import ReadingControl
 from factdesk_gui.control.rescue import RescueControl
 from factdesk_gui.control.settings import SettingsControl
 from factdesk_gui.control.versions import VersionControl
@@ -47,12 +47,12 @@ class Controls:
         self.analysis = AnalysisControl(workspace, prefs, notices, worker)
         self.articles = ArticleControl(workspace, self.analysis, prefs, jobs, notices)
         self.cases = CaseControl(workspace)
-        self.board = BoardControl(workspace, docks, notices)
         self.entities = EntityControl(workspace, notices)
         self.evidence = EvidenceControl(workspace, jobs, notices)
         self.settings = SettingsControl(workspace)
         self.versions = VersionControl(workspace, self.analysis, prefs, jobs, notices)
         self.origins = OriginControl(workspace, notices)
+        self.readings = ReadingControl(workspace)
         self.versions.separate_wanted.connect(lambda article: self.articles.add([article]))
         self.articles.versions_given.connect(self.versions.compare_all)
         self.exports = ExportControl(workspace, prefs, jobs, notices)
@@ -66,7 +66,6 @@ class Controls:
             self.articles,
             self.exports,
             self.cases,
-            self.board,
             self.entities,
             self.evidence,
             self.settings,
@@ -92,4 +91,4 @@ class Controls:
 
     def checked(self) -> dict[Command, bool]:
         """Which checkable commands are on."""
-        return self.view.checked() | self.claims.checked() | self.board.checked()
+        return self.view.checked() | self.claims.checked()

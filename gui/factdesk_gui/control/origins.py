@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu
 
 from factdesk.model.changes import Changes
 from factdesk.model.clusters import Origin
+from factdesk.ops.origins import join_origin, leave_origin
 from factdesk.store.articles import article_names, first_articles
 from factdesk.store.clusters import origins_of
 from factdesk.store.connection import Reader
@@ -77,15 +78,11 @@ class OriginControl(QObject):
 
     def join(self, article: str, other: str) -> None:
         """Makes two articles, and what each shares its text with, one source."""
-        from factdesk.ops.origins import join_origin
-
         group = [*self._group(self._origin(other), other), *self._group(self._origin(article), article)]
         self._session.run(join_origin, self._review.case_id, list(dict.fromkeys(group)), done=self._tell)
 
     def stand_alone(self) -> None:
         """Makes the article in front a source of its own."""
-        from factdesk.ops.origins import leave_origin
-
         article = self._article()
         if article:
             self._session.run(leave_origin, self._review.case_id, article, done=self._tell)

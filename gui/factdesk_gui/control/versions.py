@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from factdesk.compare.text_diff import TextDiff
 from factdesk.exchange.importers import read_file
 from factdesk.model.articles import NewArticle
 from factdesk.model.changes import Changes
@@ -150,11 +151,18 @@ class VersionControl(QObject):
         dialog.begin()
 
     def _read_version(self, dialog: "HistoryDialog", version: str, present: str) -> None:
-        def read(reader: Reader) -> tuple[object, ...]:
-            texts = article_text(reader, version), article_text(reader, present)
-            return (*texts, version_diff(reader, version, present))
+        project = self._session.project
 
-        self._session.query("versions", read, lambda found: dialog.show_version(version, *found))
+        def work(_job: object) -> tuple[str, str, str, TextDiff]:
+            reader = project.reader()
+            try:
+                old, new = article_text(reader, version), article_text(reader, present)
+                return version, old, new, version_diff(reader, version, present)
+            finally:
+                reader.close()
+
+        job = self._jobs.run(work, None, self._notices.tell_error)
+        job.done.connect(dialog.take)
 
     def _compare_next(self) -> None:
         if self._waiting:

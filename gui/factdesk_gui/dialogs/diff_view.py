@@ -14,7 +14,8 @@ from factdesk_gui.theme import current, reading_font, themes
 
 _FOLDED_ABOVE = 1200  # code points of unchanged text; longer stretches are shown by their ends
 _KEPT_ENDS = 300
-_LINE_HEIGHT = 135.0  # percent
+_LINE_HEIGHT = 130.0  # percent
+_PARAGRAPH = 7  # pixels between paragraphs
 
 
 class Layout(StrEnum):
@@ -46,6 +47,7 @@ class _Side(QTextEdit):
         cursor = QTextCursor(self.document())
         line = QTextBlockFormat()
         line.setLineHeight(_LINE_HEIGHT, int(QTextBlockFormat.LineHeightTypes.ProportionalHeight.value))
+        line.setBottomMargin(_PARAGRAPH)
         cursor.setBlockFormat(line)
         return cursor
 
@@ -163,10 +165,12 @@ def _write_same(cursor: QTextCursor, text: str, plain: QTextCharFormat, soft: QT
     if not fold or len(text) <= _FOLDED_ABOVE:
         cursor.insertText(display(text), plain)
         return
-    left_out = len(text) - 2 * _KEPT_ENDS
-    cursor.insertText(display(text[:_KEPT_ENDS]), plain)
-    cursor.insertText(f"\n… {counted(left_out, 'unchanged character')} …\n", soft)
-    cursor.insertText(display(text[-_KEPT_ENDS:]), plain)
+    first, last = text.find(" ", _KEPT_ENDS), text.rfind(" ", 0, len(text) - _KEPT_ENDS)
+    if first < 0 or last <= first:  # no blanks: cut anywhere
+        first, last = _KEPT_ENDS, len(text) - _KEPT_ENDS
+    cursor.insertText(display(text[:first]), plain)
+    cursor.insertText(f" …\n… {counted(last - first, 'unchanged character')} …\n… ", soft)
+    cursor.insertText(display(text[last:].lstrip(" ")), plain)
 
 
 def _formats() -> tuple[QTextCharFormat, ...]:

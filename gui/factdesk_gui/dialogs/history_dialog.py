@@ -52,13 +52,15 @@ class HistoryDialog(FrameDialog):
         """Asks for the first text."""
         self._ask()
 
-    def show_version(self, version: str, old: str, new: str, diff: TextDiff) -> None:
-        """Shows a text, if it is still the one chosen."""
+    def take(self, found: tuple[str, str, str, TextDiff]) -> None:
+        """Shows an old text, the present one and the difference, if it is still the version chosen (named first)."""
+        version, old, new, diff = found
         if version == self.version():
             self.diff.show_texts(old, new, diff.pieces)
             self.bar.begin()
 
     def _ask(self) -> None:
+        self.bar.where.setText("Comparing…")
         self.version_wanted.emit(self.version())
 
 

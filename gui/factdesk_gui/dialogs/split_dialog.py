@@ -27,7 +27,7 @@ class SplitRow:
     @property
     def words(self) -> str:
         """The mention in its sentence."""
-        return f"{self.article}: …{self.before}【{self.quote}】{self.after}…"
+        return f"{self.article}: …{self.before}[{self.quote}]{self.after}…"
 
 
 class SplitDialog(FrameDialog):

@@ -13,11 +13,11 @@ from factdesk_gui.dialogs.frame import FrameDialog
 from factdesk_gui.dialogs.phrases import counted, shortened
 
 _NOUNS = {MarkKind.CLAIM: "claim", MarkKind.MENTION: "mention", MarkKind.EVIDENCE: "piece of evidence"}
-_FATES = (
-    (Anchor.EXACT, "stay in place"),
-    (Anchor.MOVED, "move with their words"),
-    (Anchor.FUZZY, "changed a little: to look at"),
-    (Anchor.ORPHAN, "lose their words: kept with the old version, listed"),
+_FATES = (  # of one mark, of several
+    (Anchor.EXACT, "stays in place", "stay in place"),
+    (Anchor.MOVED, "moves with its words", "move with their words"),
+    (Anchor.FUZZY, "changes a little: to look at", "change a little: to look at"),
+    (Anchor.ORPHAN, "loses its words: kept with the old version", "lose their words: kept with the old version"),
 )
 _LISTED = 8
 
@@ -67,6 +67,7 @@ class VersionDialog(FrameDialog):
         changes = self.diff.changes
         self.accept_button.setEnabled(changes > 0)
         self.bar.begin()
+        self.diff.new.setFocus()
         if not changes:
             self.say_problem("Both texts are the same.")
 
@@ -86,7 +87,11 @@ def fate_words(forecast: VersionForecast) -> str:
     for kind, noun in _NOUNS.items():
         counts = forecast.count(kind)
         if counts:
-            parts = [f"{counts[anchor]:,} {words}" for anchor, words in _FATES if counts[anchor]]
+            parts = [
+                f"{counts[anchor]:,} {one if counts[anchor] == 1 else several}"
+                for anchor, one, several in _FATES
+                if counts[anchor]
+            ]
             many = "pieces of evidence" if kind is MarkKind.EVIDENCE else ""
             lines.append(f"{counted(counts.total(), noun, many)} of yours: {'; '.join(parts)}.")
     lost = [mark for mark in forecast.marks if mark.anchor in {Anchor.FUZZY, Anchor.ORPHAN}]

@@ -49,8 +49,10 @@ class EntityDelegate(RowDelegate):
         theme = themes.current()
         soft = ink(selected=selected, soft=True)
         first, second = line_of(rect, painter, 0), line_of(rect, painter, 1)
-        for line, number in ((first, f"{entity.mention_count:,}"), (second, f"in {entity.article_count:,}")):
-            width = painter.fontMetrics().horizontalAdvance(number)
+        others = [one_line(spelling) for spelling in entity.spellings if spelling != entity.name]
+        articles = f"in {entity.article_count:,}" if others else ""
+        for line, number in ((first, f"{entity.mention_count:,}"), (second, articles)):
+            width = painter.fontMetrics().horizontalAdvance(number) + 2
             draw_words(painter, line.adjusted(line.width() - width, 0, 0, 0), number, soft)
             line.adjust(0, 0, -width - 8, 0)
         if index.data(DECIDED_ROLE):
@@ -62,7 +64,6 @@ class EntityDelegate(RowDelegate):
         name = first.adjusted(0, 0, -chip - 6, 0)
         taken = draw_words(painter, name, one_line(entity.name), ink(selected=selected), bold=True)
         paint_chip(painter, first.adjusted(taken + 10, 0, 0, 0), word, theme.label(entity.label), theme.text)
-        others = [one_line(spelling) for spelling in entity.spellings if spelling != entity.name]
         draw_words(painter, second, ", ".join(others[:8]) or numbers(entity), soft)
 
 
@@ -160,9 +161,8 @@ class EntitiesPanel(QWidget):
         self.view.activated.connect(self._on_activated)
         self.view.selectionModel().selectionChanged.connect(self.chosen_changed)
         self.model.merge_wanted.connect(self.steps.merge)
-        QShortcut(
-            QKeySequence(Qt.Key.Key_Escape), self, self.stop, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
-        )
+        inside = Qt.ShortcutContext.WidgetWithChildrenShortcut  # PySide forgets it if the slot is given along with it
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, context=inside).activated.connect(self.stop)
         self._status.setProperty("role", "soft")
         self.card.next_wanted.connect(self.next_mention)
         self.card.off_wanted.connect(self.stop)

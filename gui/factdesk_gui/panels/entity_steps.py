@@ -1,5 +1,6 @@
 """What a reviewer can do with entities: rename, retype, merge, split, separate, mark every occurrence."""
 
+import re
 from collections.abc import Callable, Sequence
 from functools import partial
 
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from factdesk.model.changes import Changes
 from factdesk.model.mentions import NAME_LABELS, Entity
 from factdesk.ops.mentions import (
+    mark_all_occurrences,
     merge_entities,
     rename_entity,
     retype_entity,
@@ -95,11 +97,11 @@ class EntitySteps(QObject):
                 if mention.article_id not in texts:
                     texts[mention.article_id] = article_text(reader, mention.article_id)
                 text, span = texts[mention.article_id], mention.span
-                before = one_line(text[max(0, span.start - _AROUND) : span.start])
-                after = one_line(text[span.end : span.end + _AROUND])
+                before = _flat(text[max(0, span.start - _AROUND) : span.start])
+                after = _flat(text[span.end : span.end + _AROUND])
                 label = names.get(mention.article_id, "")
                 quote = one_line(mention.quote)
-                rows.append(SplitRow(mention.id, quote, label, f"{before} " if before else "", quote, f" {after}"))
+                rows.append(SplitRow(mention.id, quote, label, before, quote, after))
             return rows
 
         def show(rows: Sequence[SplitRow]) -> None:
@@ -128,8 +130,6 @@ class EntitySteps(QObject):
 
     def mark_all(self, entity: Entity) -> None:
         """Marks every place in the case where the name or a spelling of the entity stands unmarked."""
-        from factdesk.ops.mentions import mark_all_occurrences  # noqa: PLC0415 - used seldom
-
         self._session.run(mark_all_occurrences, self._review.case_id, entity.id, done=self._tell)
 
     def retype(self, entity: Entity, label: str) -> None:
@@ -150,6 +150,11 @@ class EntitySteps(QObject):
     def _tell(self, changes: Changes) -> None:
         if changes.title:
             self.told.emit(changes.title)
+
+
+def _flat(text: str) -> str:
+    """White space as single spaces, also at the ends."""
+    return re.sub(r"\s+", " ", text)
 
 
 def _quietly(step: Callable[[], None]) -> Callable[..., None]:

@@ -135,7 +135,7 @@ class PaneHead(QWidget):
     def show_article(self, article: Article) -> None:
         """Names an article."""
         meta = article.meta
-        self.title.setText(meta.title or article.label)
+        self.title.setText(meta.title or (f"“{article.label}”" if article.label.endswith("…") else article.label))
         self.counts.before = meta.publisher if meta.title else ""
         rows = (
             ("", meta.title),
