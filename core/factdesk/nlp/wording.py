@@ -45,12 +45,23 @@ def all_stems(text: str) -> list[str]:
 _SYNONYMS = {stem(word): group.split()[0] for group in _GROUPS for word in group.split()}
 
 
+def common_form(word: str) -> str:
+    """The stem of a word; near synonyms of events share one."""
+    short = stem(word)
+    return _SYNONYMS.get(short, short)
+
+
+def spoken_words(text: str) -> list[str]:
+    """All words but the emptiest in lower case, without possessive s."""
+    words = (word.casefold().replace("’", "'").removesuffix("'s") for word in _WORD.findall(text))
+    return [word for word in words if word not in _TINY]
+
+
 def stems(text: str) -> list[str]:
     """The stems of a sentence's content words, in order; near synonyms of events share one."""
     found = []
     for word in _WORD.findall(text):
         if word.casefold() in STOP or len(word) == 1:
             continue
-        short = stem(word)
-        found.append(_SYNONYMS.get(short, short))
+        found.append(common_form(word))
     return found
