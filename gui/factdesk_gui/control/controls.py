@@ -7,6 +7,7 @@ from factdesk_gui.actions.command_spec import Need
 from factdesk_gui.actions.ids import Command
 from factdesk_gui.control.analysis import AnalysisControl
 from factdesk_gui.control.articles import ArticleControl
+from factdesk_gui.control.board import BoardControl
 from factdesk_gui.control.cases import CaseControl
 from factdesk_gui.control.claims import ClaimControl
 from factdesk_gui.control.entities import EntityControl
@@ -47,6 +48,7 @@ class Controls:
         self.analysis = AnalysisControl(workspace, prefs, notices, worker)
         self.articles = ArticleControl(workspace, self.analysis, prefs, jobs, notices)
         self.cases = CaseControl(workspace)
+        self.board = BoardControl(workspace, docks, notices)
         self.entities = EntityControl(workspace, notices)
         self.evidence = EvidenceControl(workspace, jobs, notices)
         self.settings = SettingsControl(workspace)
@@ -66,6 +68,7 @@ class Controls:
             self.articles,
             self.exports,
             self.cases,
+            self.board,
             self.entities,
             self.evidence,
             self.settings,
@@ -91,4 +94,4 @@ class Controls:
 
     def checked(self) -> dict[Command, bool]:
         """Which checkable commands are on."""
-        return self.view.checked() | self.claims.checked()
+        return self.view.checked() | self.claims.checked() | self.board.checked()
