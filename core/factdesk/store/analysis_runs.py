@@ -70,7 +70,7 @@ def last_changes(r: Queryable, case_id: str) -> list[RunChanges]:
             continue
         newest = runs[0]
         changed = json.loads(newest["changed"])
-        claims, mentions = (_changes(changed.get(sort, {})) for sort in _SORTS)
+        claims, mentions = (marks_from_json(changed.get(sort, {})) for sort in _SORTS)
         if claims or mentions:
             before, after = (ModelInfo(*tuple(run)[:5]) for run in (runs[1], newest))
             found.append(RunChanges(article, label, newest["at"], before, after, claims, mentions))
@@ -143,7 +143,8 @@ def _plain(mark: dict[str, Any], old: dict[str, Any] | None = None, columns: tup
     return row
 
 
-def _changes(lists: dict[str, Any]) -> MarkChanges:
+def marks_from_json(lists: dict[str, Any]) -> MarkChanges:
+    """What was kept of the changes of one sort in one run."""
     return MarkChanges(*(tuple(map(_change, lists.get(name, ()))) for name in _LISTS))
 
 
