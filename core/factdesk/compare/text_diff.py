@@ -3,14 +3,18 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
 
 from factdesk.compare.sequences import common_in_order
 from factdesk.compare.tokens import Token, tokens_of
 from factdesk.model.spans import Span
+from factdesk.text.clusters import cluster_end, pattern
 
 _ISLAND = 6  # what stayed between two changes and weighs no more than this is shown as changed with them
 _ENDS = frozenset(".!?…。！？؟۔")
-_CLOSING = frozenset("\"'”’»)]")
+# Behind the blanks after a sentence, or behind a sign that ends one in scripts without blanks; never inside a character.
+_UNIT_END = r"""(?:[.!?…؟۔]["'”’»)\]]*\s+|[。！？]["'”’»)\]」』]*\s*|\s*\n\s*)(?![\p{M}\p{Cf}])"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,76 +78,61 @@ def _grown(pieces: Sequence[Piece], span: Span, start: int, end: int) -> Span:
 
 def text_diff(old: str, new: str) -> TextDiff:
     """Compare two versions; every difference counts. No visible character is cut."""
-    if old == new:
-        return TextDiff((Piece((0, len(old)), (0, len(new)), is_same=True),) if old else ())
-    tokens_old, tokens_new = tokens_of(old), tokens_of(new)
-    units_old, units_new = _units(tokens_old), _units(tokens_new)
+    units_old, units_new = _units(old), _units(new)
     pairs = common_in_order(
-        [old[unit.start : unit.end] for unit in units_old],
-        [new[unit.start : unit.end] for unit in units_new],
-        [unit.end - unit.start for unit in units_old],
+        [old[start:end] for start, end in units_old],
+        [new[start:end] for start, end in units_new],
+        [end - start for start, end in units_old],
     )
-    same: list[tuple[int, int]] = []
-    before_old = before_new = 0
-    for i, j in [*pairs, (len(units_old), len(units_new))]:
-        gap_old = _tokens_between(units_old, before_old, i)
-        gap_new = _tokens_between(units_new, before_new, j)
-        same += _words_of_gap(tokens_old, tokens_new, gap_old, gap_new)
-        if i < len(units_old):
-            first, second = units_old[i], units_new[j]
-            same += [(first.first + n, second.first + n) for n in range(first.last - first.first)]
-        before_old, before_new = i + 1, j + 1
-    _slide(tokens_old, tokens_new, same)
-    return TextDiff(_pieces(tokens_old, tokens_new, same, len(old), len(new)))
+    same: list[_Same] = []
+    at_old = at_new = 0
+    ends = ((len(old), len(old)), (len(new), len(new)))
+    for (start_old, end_old), (start_new, end_new) in [*((units_old[i], units_new[j]) for i, j in pairs), ends]:
+        for found in _same_words(old[at_old:start_old], new[at_new:start_new]):
+            _append(same, _Same(at_old + found.old, at_new + found.new, found.length))
+        _append(same, _Same(start_old, start_new, end_old - start_old))
+        at_old, at_new = end_old, end_new
+    _slide(old, new, same)
+    return TextDiff(_pieces(same, len(old), len(new)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    """A line or sentence with the blanks after it."""
+class _Same(NamedTuple):
+    """Characters that both texts have: where they start, and how many."""
 
-    first: int  # token
-    last: int  # token, exclusive
-    start: int
-    end: int
+    old: int
+    new: int
+    length: int
 
 
-def _units(tokens: Sequence[Token]) -> list[_Unit]:
-    units: list[_Unit] = []
-    first = 0
-    is_over = False
-    for place, token in enumerate(tokens):
-        is_blank = token.text.isspace()
-        if is_over and not is_blank and place > first and tokens[place - 1].text.isspace():
-            units.append(_unit(tokens, first, place))
-            first, is_over = place, False
-        if token.text[0] in _ENDS or token.text == "\n":
-            is_over = True
-        elif not is_blank and token.text[0] not in _CLOSING:
-            is_over = False
-    if first < len(tokens):
-        units.append(_unit(tokens, first, len(tokens)))
-    return units
+def _units(text: str) -> list[tuple[int, int]]:
+    """Lines and sentences with the blanks behind them, from start to end of the text."""
+    edges = [0, *(match.end() for match in pattern(_UNIT_END).finditer(text)), len(text)]
+    return [(start, end) for start, end in pairwise(edges) if start < end]
 
 
-def _unit(tokens: Sequence[Token], first: int, last: int) -> _Unit:
-    return _Unit(first, last, tokens[first].start, tokens[last - 1].end)
+def _append(same: list[_Same], found: _Same) -> None:
+    """Add a stretch to those before it; one that follows without a gap makes the last one longer."""
+    if not found.length:
+        return
+    last = same[-1] if same else None
+    if last is not None and (last.old + last.length, last.new + last.length) == (found.old, found.new):
+        same[-1] = _Same(last.old, last.new, last.length + found.length)
+    else:
+        same.append(found)
 
 
-def _tokens_between(units: Sequence[_Unit], first: int, last: int) -> range:
-    return range(units[first].first, units[last - 1].last) if first < last else range(0)
-
-
-def _words_of_gap(old: Sequence[Token], new: Sequence[Token], gap_old: range, gap_new: range) -> list[tuple[int, int]]:
-    if not gap_old or not gap_new:
+def _same_words(old: str, new: str) -> list[_Same]:
+    """What two passages that differ have in common, word by word."""
+    if not old or not new:
         return []
-    tokens_old = [old[place] for place in gap_old]
-    tokens_new = [new[place] for place in gap_new]
+    tokens_old, tokens_new = tokens_of(old), tokens_of(new)
     pairs = common_in_order(
         [token.text for token in tokens_old],
         [token.text for token in tokens_new],
         [token.weight for token in tokens_old],
     )
-    return [(gap_old[i], gap_new[j]) for i, j in _without_islands(tokens_old, len(tokens_new), pairs)]
+    kept = _without_islands(tokens_old, len(tokens_new), pairs)
+    return [_Same(tokens_old[i].start, tokens_new[j].start, len(tokens_old[i].text)) for i, j in kept]
 
 
 def _without_islands(old: Sequence[Token], length_new: int, pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -160,39 +149,35 @@ def _without_islands(old: Sequence[Token], length_new: int, pairs: list[tuple[in
     return kept
 
 
-def _slide(old: Sequence[Token], new: Sequence[Token], same: list[tuple[int, int]]) -> None:
+def _slide(old: str, new: str, same: list[_Same]) -> None:
     """Move what came or went a little to the right where it then starts behind the end of a sentence.
 
     “X(. More of Y).” says the same as “X.( More of Y.)”, which is how people read it.
     """
     for place in range(1, len(same)):
         before, after = same[place - 1], same[place]
-        step_old, step_new = after[0] - before[0], after[1] - before[1]
-        if (step_old > 1) == (step_new > 1):  # nothing came or went here, or both did
+        at_old, at_new = before.old + before.length, before.new + before.length
+        if (at_old < after.old) == (at_new < after.new):  # nothing came or went here, or both did
             continue
-        first = (before[0] + 1, before[1] + 1)
-        is_equal = old[first[0]].text == old[after[0]].text == new[first[1]].text
-        if is_equal and old[after[0]].text[0] in _ENDS and old[before[0]].text[0] not in _ENDS:
-            same[place] = first
+        signs = {old[at_old], new[at_new], old[after.old]}
+        if len(signs) == 1 and signs <= _ENDS and old[at_old - 1] not in _ENDS and _are_whole(old, new, before, after):
+            same[place - 1] = _Same(before.old, before.new, before.length + 1)
+            same[place] = _Same(after.old + 1, after.new + 1, after.length - 1)
 
 
-def _pieces(
-    old: Sequence[Token], new: Sequence[Token], same: list[tuple[int, int]], length_old: int, length_new: int
-) -> tuple[Piece, ...]:
+def _are_whole(old: str, new: str, before: _Same, after: _Same) -> bool:
+    """Whether the sign behind each of both stretches is a visible character of its own."""
+    places = ((old, before.old + before.length), (new, before.new + before.length), (old, after.old), (new, after.new))
+    return all(cluster_end(text, place + 1) == place + 1 for text, place in places)
+
+
+def _pieces(same: Sequence[_Same], length_old: int, length_new: int) -> tuple[Piece, ...]:
     pieces: list[Piece] = []
     at_old = at_new = 0
-    start: tuple[int, int] | None = None  # of the run of same tokens that ends at (at_old, at_new)
-    for i, j in same:
-        a, b = old[i], new[j]
-        if start is None or (a.start, b.start) != (at_old, at_new):
-            if start is not None:
-                pieces.append(Piece((start[0], at_old), (start[1], at_new), is_same=True))
-            if (a.start, b.start) != (at_old, at_new):
-                pieces.append(Piece((at_old, a.start), (at_new, b.start), is_same=False))
-            start = (a.start, b.start)
-        at_old, at_new = a.end, b.end
-    if start is not None:
-        pieces.append(Piece((start[0], at_old), (start[1], at_new), is_same=True))
-    if (at_old, at_new) != (length_old, length_new):
-        pieces.append(Piece((at_old, length_old), (at_new, length_new), is_same=False))
+    for found in [*same, _Same(length_old, length_new, 0)]:
+        if (found.old, found.new) != (at_old, at_new):
+            pieces.append(Piece((at_old, found.old), (at_new, found.new), is_same=False))
+        at_old, at_new = found.old + found.length, found.new + found.length
+        if found.length:
+            pieces.append(Piece((found.old, at_old), (found.new, at_new), is_same=True))
     return tuple(pieces)

@@ -141,8 +141,10 @@ class _Marks:
             found = carrier.shifted(Span(*voice["span"]), whole, placed) if voice.get("span") else None
             voices.append(voice | {"span": found and [found.start, found.end]})
         repeat_of = row["repeat_of"] if row["repeat_of"] in self._names else None
-        packed = {"stated_values": _json(values), "attribution": _json(voices)}
-        return columns | packed | {"repeat_of": repeat_of}
+        packed = {"stated_values": values, "attribution": voices}
+        return (
+            columns | {name: _json(rows) if rows else "[]" for name, rows in packed.items()} | {"repeat_of": repeat_of}
+        )
 
 
 def _bring_back(tx: Transaction, kind: MarkKind, newer: str, text: str) -> Counter[Anchor]:
