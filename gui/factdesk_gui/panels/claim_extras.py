@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -17,6 +16,7 @@ from factdesk.store.clusters import cluster_of, contradictions
 from factdesk.store.connection import Reader
 from factdesk.store.gate import missing_for
 from factdesk.store.memory import judged_before, open_other_project
+from factdesk.store.strip import StripLine, value_strip
 from factdesk.store.time_guard import time_warnings
 from factdesk_gui.panels.verdict_hints import Contradiction
 from factdesk_gui.session import Session
@@ -27,7 +27,7 @@ class ClaimExtras:
     """All of it for one claim."""
 
     claim_id: str
-    strip: list[Any] = field(default_factory=list)
+    strip: list[StripLine] = field(default_factory=list)
     missing: Mapping[Verdict, list[str]] = field(default_factory=dict)
     warnings: list[TimeWarning] = field(default_factory=list)
     contradictions: list[Contradiction] = field(default_factory=list)
@@ -38,7 +38,7 @@ def load_extras(r: Reader, case_id: str, claim_id: str) -> ClaimExtras:
     try:
         return ClaimExtras(
             claim_id,
-            [],
+            value_strip(r, case_id, claim_id),
             {verdict: missing_for(r, case_id, claim_id, verdict) for verdict in Verdict},
             time_warnings(r, case_id, claim_id),
             list(_contradictions(r, case_id, claim_id)),

@@ -45,8 +45,9 @@ class ClaimView:
 
     @property
     def waiting(self) -> list[str]:
-        """Ids of members that nobody accepted yet, the claim's own too."""
-        return [member.id for member in self.members if member.status is Status.SUGGESTED]
+        """Ids of members that nobody accepted yet, the claim's own too; the lead is accepted with the first of them."""
+        lead = self.cluster.lead if self.cluster is not None else ""
+        return [one.id for one in self.members if one.status is Status.SUGGESTED and one.claim.id != lead]
 
     @property
     def is_lead(self) -> bool:

@@ -77,19 +77,18 @@ class MemberCard(Card):
         suggested = member.status is Status.SUGGESTED
         word = "Lead" if is_lead else _WORDS[member.relation]
         sign = "◆" if is_lead else RELATION_GLYPHS[member.relation]
-        self._relation.setText(f"{sign} {word}{'?' if suggested else ''}")
+        self._relation.setText(f"{sign} {word}{'?' if suggested and not is_lead else ''}")
         self._relation.setAccessibleName(f"In the cluster: {word}{', suggested' if suggested else ''}")
         self._relation.setToolTip(_relation_tip(member, is_lead=is_lead))
         self._badge.show_claim(claim)
         self._badge.setVisible(claim.verdict is not None and not is_current)
         self._quote.set_text(claim.quote)
         self._quote.setVisible(not is_current)
-        said = claim.claimant and f"{claim.claimant}, in "
         self._here.setVisible(is_current)
-        self._place.set_text(f"{said}{article}")
+        self._place.set_text(" · ".join(part for part in (article, claim.claimant) if part))
         self._place.setVisible(not is_current)
         for button in (self._accept, self._refuse):
-            button.setVisible(suggested)
+            button.setVisible(suggested and not is_lead)
             button.setEnabled(not read_only)
         self.setAccessibleName(f"{word}: {shorten(claim.quote, 120)}, {article}")
         self.setToolTip("" if is_current else "Click to go to this claim")

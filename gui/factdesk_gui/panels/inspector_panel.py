@@ -265,7 +265,7 @@ class InspectorPanel(QWidget):
         view = self._view
         if view is None or view.claim.id != extras.claim_id:
             return
-        self.values.show_entries(extras.claim_id, strip_entries(view, extras.strip))
+        self.values.show_entries(extras.claim_id, strip_entries(extras.strip, extras.claim_id))
         self.verdict.missing.show_missing(extras.missing)
         self.verdict.contradictions.show_contradictions(extras.contradictions)
         self.evidence.show_warnings(extras.warnings)

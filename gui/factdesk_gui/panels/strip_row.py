@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from factdesk_gui import theme as themes
@@ -28,16 +28,14 @@ class StripEntry:
 
     claim_id: str
     source: str
-    when: str
+    when: tuple[str, ...] = ()  # lines: day and time of publication
     values: tuple[StripValue, ...] = ()
+    names: str = ""
     said: str = ""  # who says it, and the words quoted
     why: str = ""  # why it stands out
     is_current: bool = False
 
-    @property
-    def differs(self) -> bool:
-        """Whether anything stands out."""
-        return any(value.differs for value in self.values) or bool(self.why)
+    is_odd: bool = False  # a number or date differs, not only a name
 
 
 class StripRow(QAbstractButton):
@@ -45,7 +43,7 @@ class StripRow(QAbstractButton):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.entry = StripEntry("", "", "")
+        self.entry = StripEntry("", "")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -57,10 +55,10 @@ class StripRow(QAbstractButton):
         """Shows another source."""
         self.entry = entry
         values = ", ".join(("≠ " if value.differs else "") + value.text for value in entry.values)
-        parts = [entry.source, entry.when, values, entry.said, entry.why]
+        parts = [entry.source, *entry.when, values, entry.why, entry.names, entry.said]
         self.setAccessibleName(", ".join(part for part in parts if part))
-        why = f"\n{entry.why}" if entry.why else ""
-        self.setToolTip(f"{values or 'No values'}{why}\nClick to go to the passage")
+        why, names = (f"\n{words}" if words else "" for words in (entry.why, entry.names))
+        self.setToolTip(f"{values or 'No values'}{why}{names}\nClick to go to the passage")
         self.updateGeometry()
         self.update()
 
@@ -73,7 +71,7 @@ class StripRow(QAbstractButton):
         metrics = self.fontMetrics()
         _, right = _columns(width)
         lines = sum(len(text) for text, _, _ in self._right(right))
-        return max(lines, 2 if self.entry.when else 1) * metrics.lineSpacing() + 2 * _PAD
+        return max(lines, 1 + len(self.entry.when)) * metrics.lineSpacing() + 2 * _PAD
 
     def sizeHint(self) -> QSize:
         """Qt: a middling width."""
@@ -83,6 +81,12 @@ class StripRow(QAbstractButton):
     def minimumSizeHint(self) -> QSize:
         """Qt: may become narrow."""
         return QSize(120, self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: another width makes other lines."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt: paints the row."""
@@ -101,8 +105,9 @@ class StripRow(QAbstractButton):
         painter.drawText(source, Qt.AlignmentFlag.AlignVCenter, metrics.elidedText(entry.source, elide, left))
         painter.setFont(self.font())
         painter.setPen(theme.soft_text)
-        when = self.fontMetrics().elidedText(entry.when, elide, left)
-        painter.drawText(source.translated(0, line), Qt.AlignmentFlag.AlignVCenter, when)
+        for at, text in enumerate(entry.when, 1):
+            words = self.fontMetrics().elidedText(text, elide, left)
+            painter.drawText(source.translated(0, at * line), Qt.AlignmentFlag.AlignVCenter, words)
         top = _PAD
         for lines, ink, bold in self._right(right):
             painter.setFont(self._font(bold=bold))
@@ -115,9 +120,9 @@ class StripRow(QAbstractButton):
         theme = themes.current()
         box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         focus = self.hasFocus()
-        edge = theme.accent if focus or self.underMouse() else theme.warning if self.entry.differs else theme.line
+        edge = theme.accent if focus or self.underMouse() else theme.warning if self.entry.is_odd else theme.line
         painter.setPen(QPen(edge, 2 if focus else 1))
-        painter.setBrush(theme.warning_tint if self.entry.differs else theme.base)
+        painter.setBrush(theme.warning_tint if self.entry.is_odd else theme.base)
         painter.drawRoundedRect(box, 5, 5)
 
     def _font(self, *, bold: bool) -> QFont:
@@ -135,9 +140,11 @@ class StripRow(QAbstractButton):
                 sign = "≠ " if differs else ""
                 ink = theme.warning if differs else theme.text
                 found.append((wrap_lines(sign + words, self._font(bold=differs), width, 4), ink, differs))
-        if not entry.values:
-            found.append((["no values"], theme.soft_text, False))
-        for text, ink, most in ((entry.why, theme.text, 3), (entry.said, theme.soft_text, 2)):
+        soft = theme.soft_text
+        if not (entry.values or entry.why or entry.names or entry.said):
+            found.append((["no values"], soft, False))
+        why_ink = theme.text if entry.is_odd else soft
+        for text, ink, most in ((entry.why, why_ink, 2), (entry.names, theme.text, 1), (entry.said, soft, 2)):
             if text:
                 found.append((wrap_lines(text, self.font(), width, most), ink, False))
         return found

@@ -22,17 +22,17 @@ class ValueStrip(Section):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Values side by side", "values", parent)
         self._claim_id = ""
-        self.stack: CardStack[StripEntry, StripRow] = CardStack(self._make, StripRow.show_entry, "sources", first=8)
+        self.stack: CardStack[StripEntry, StripRow] = CardStack(self._make, StripRow.show_entry, "sources", first=6)
         self.body.addWidget(self.stack)
         self.show_entries("", ())
 
     def show_entries(self, claim_id: str, entries: Sequence[StripEntry]) -> None:
         """Shows the sources of a claim; one alone is nothing to compare."""
-        worth = len(entries) > 1 and any(entry.values or entry.said for entry in entries)
+        worth = len(entries) > 1 and any(entry.values or entry.names or entry.said for entry in entries)
         self.stack.show_values(entries if worth else (), same_owner=claim_id == self._claim_id)
         self._claim_id = claim_id
-        differing = sum(entry.differs for entry in entries)
-        self.set_title(f"Values side by side ({differing} differ)" if differing else "Values side by side")
+        odd = sum(entry.is_odd for entry in entries)
+        self.set_title("Values side by side" + (f" ({odd} of {len(entries)} differ)" if odd else ""))
         self.setVisible(worth)
 
     def _make(self) -> StripRow:

@@ -1,9 +1,10 @@
 """Who says it, on whose word, and where it was said first."""
 
 from factdesk_gui.panels.claim_view import ClaimView
-from factdesk_gui.panels.words import as_known
+from factdesk_gui.panels.words import as_known, shorten
 
 _ARROW = " ← "
+_LONGEST = 32  # characters of an article's name
 
 
 def chain_of(view: ClaimView) -> str:
@@ -11,7 +12,7 @@ def chain_of(view: ClaimView) -> str:
     names = [voice.name for voice in view.claim.attribution if voice.name]
     if not names and view.claim.claimant:
         names = [view.claim.claimant]
-    return _ARROW.join([view.label(view.claim.article_id), *names]) if names else ""
+    return _ARROW.join([shorten(view.label(view.claim.article_id), _LONGEST), *names]) if names else ""
 
 
 def first_seen_words(view: ClaimView) -> str:

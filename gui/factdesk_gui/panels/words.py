@@ -47,6 +47,13 @@ def as_known(time: str) -> str:
     return in_words(time) if len(time.strip()) <= len("2026-03-18") else when(time)
 
 
+def moment_parts(time: str) -> tuple[str, ...]:
+    """A date of publication for a narrow column: the day, and the time below it where it is known."""
+    if len(time.strip()) <= len("2026-03-18"):
+        return (as_known(time),) if time.strip() else ()
+    return tuple(when(time).split(", "))
+
+
 def short_when(time: str) -> str:
     """The same where there is little room: of today only the time of day."""
     full = when(time)

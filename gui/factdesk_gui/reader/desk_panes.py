@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 
 from factdesk.errors import NotFoundError
 from factdesk.store.articles import in_case
@@ -191,7 +191,10 @@ class PaneDesk(QWidget):
             self.place_changed.emit()
 
     def _exchange(self, pane: ArticlePane, article_id: str) -> None:
+        had_focus = pane.isAncestorOf(QApplication.focusWidget() or self)
         pane.set_article(article_id)
+        if had_focus:  # else it goes to the next button
+            pane.focus()
         if pane is self.current_pane():
             self.review.focus_article(article_id)
         self.panes_changed.emit()
