@@ -27,6 +27,7 @@ class Command(StrEnum):
     CARRIED_MARKS = "case.carried_marks"
     SAME_SOURCE = "case.same_source"
     OWN_SOURCE = "case.own_source"
+    READ_CHANGES = "case.read_changes"
     PRE_ANNOTATE = "case.pre_annotate"
     STOP_PRE_ANNOTATION = "case.stop_pre_annotation"
     CHOOSE_MODEL = "case.choose_model"

@@ -54,7 +54,7 @@ class Controls:
         self.settings = SettingsControl(workspace)
         self.versions = VersionControl(workspace, self.analysis, prefs, jobs, notices)
         self.origins = OriginControl(workspace, notices)
-        self.readings = ReadingControl(workspace)
+        self.readings = ReadingControl(workspace, self.analysis, notices)
         self.versions.separate_wanted.connect(lambda article: self.articles.add([article]))
         self.articles.versions_given.connect(self.versions.compare_all)
         self.exports = ExportControl(workspace, prefs, jobs, notices)
@@ -74,6 +74,7 @@ class Controls:
             self.settings,
             self.versions,
             self.origins,
+            self.readings,
         )
 
     def handlers(self) -> dict[Command, Callable[[], None]]:
