@@ -43,6 +43,7 @@ def claims_of(draft: ArticleDraft, uses: list[NameUse]) -> list[FoundClaim]:
                 content,
                 features.in_words(sentence.features),
                 copy_of,
+                values=sentence.values,
             )
         )
     return made

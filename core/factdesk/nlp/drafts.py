@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from factdesk.model.spans import Span
+from factdesk.model.values import Value
 from factdesk.nlp.layout import Role
 
 
@@ -42,6 +43,7 @@ class SentenceDraft:
     repeat_of: int | None = None  # index of the earlier sentence that says the same
     attributions: tuple[Attribution, ...] = ()
     continued: Attribution | None = None  # a quotation that began in an earlier sentence
+    values: tuple[Value, ...] = ()
 
 
 @dataclass(slots=True)

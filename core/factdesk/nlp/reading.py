@@ -21,6 +21,7 @@ from factdesk.nlp.entities import sure_label
 from factdesk.nlp.layout import CREDIT, Paragraph, Role, paragraphs, plain
 from factdesk.nlp.pipeline import LONGEST_CHUNK, Pipeline
 from factdesk.nlp.sentences import split
+from factdesk.nlp.values import values_of
 from factdesk.nlp.wording import STOP
 
 _DEFINED = re.compile(
@@ -61,6 +62,9 @@ def read(
             if pipeline.known_vectors:
                 sentence.vector = _vector(piece)
             draft.sentences.append(sentence)
+    spans_read = [sentence.span for sentence in draft.sentences]
+    for sentence, stated in zip(draft.sentences, values_of(text, spans_read, published), strict=True):
+        sentence.values = stated
     _credits(draft, layout)
     _mark_repeats(draft)
     _mark_assessments(draft)
