@@ -9,21 +9,26 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from builders import new_article
+from builders import MODEL, found_claim, new_article
 from factdesk.errors import FactdeskError, StorageFullError
 from factdesk.exchange import atomic
 from factdesk.exchange.exporters import ExportOptions, export_project, formats, get_format
 from factdesk.exchange.formats.claim_table import COLUMNS, guard, unguard
 from factdesk.exchange.formats.records import CHANGE, SHAPES
 from factdesk.exchange.progress import StoppedError
-from factdesk.model.claims import Reason, Verdict
+from factdesk.model.analysis import Analysis
+from factdesk.model.claims import Reason, Relation, Verdict
 from factdesk.model.evidence import EvidenceKind, Stance
 from factdesk.model.spans import Span
+from factdesk.model.values import Attribution, Value, ValueKind
 from factdesk.ops.articles import add_article, remove_article
 from factdesk.ops.cases import create_case
 from factdesk.ops.claims import add_claim, mark_claim, refuse_claims
+from factdesk.ops.clusters import link_claims, mark_cluster, set_normalised_claim
 from factdesk.ops.evidence import add_passage, add_source
+from factdesk.ops.suggestions import store_analysis
 from factdesk.store.cases import list_cases
+from factdesk.store.progress import project_stats
 from unicode_texts import texts
 
 
@@ -59,6 +64,29 @@ def test_the_table_has_a_row_for_each_claim_with_verdict_and_evidence(bench, tmp
     by_id = {row["claim_id"]: row for row in rows}
     assert (by_id[second.id]["status"], by_id[second.id]["verdict"]) == ("suggested", "")
     assert by_id[third.id]["status"] == "refused"
+
+
+def test_the_table_tells_of_clusters_voices_and_values(bench, tmp_path):
+    first, other = bench.claims()[0], bench.claims(bench.again)[0]
+    number = Value(ValueKind.NUMBER, Span(4, 10), "12 people", "person", 12.0, 12.0)
+    voices = (Attribution("Nová"), Attribution("the mayor"))
+    found = found_claim(first.span, values=(number,), attribution=voices, cue="said")
+    bench.run(store_analysis, Analysis(bench.bridge, MODEL, claims=(found,)))
+    cluster = bench.run(link_claims, bench.case, first.id, other.id, Relation.DIFFERS).created
+    bench.run(mark_cluster, bench.case, other.id, Verdict.DISPUTED)
+    bench.run(set_normalised_claim, bench.case, other.id, "The bridge fell")
+    out = tmp_path / "claims.csv"
+    export_project(bench.project, "csv", out)
+    row = next(row for row in table_of(out) if row["claim_id"] == first.id)
+    assert (row["cluster"], row["normalised_claim"], row["relation"]) == (cluster, "The bridge fell", "same")
+    assert (row["verdict"], row["inherited"]) == ("disputed", "yes")
+    assert (row["attribution"], row["values"]) == ("Nová ← the mayor", "12 people")
+    assert next(row for row in table_of(out) if row["claim_id"] == other.id)["relation"] == "differs"
+    figures = project_stats(bench.reader)
+    assert figures["clusters"] == {
+        "total": 1, "conflicting": 0, "verdicts": {"disputed": 1}, "members": {"accepted": 2}, "inherited": 2, "absences": 0,
+    }  # fmt: skip
+    assert figures["origins"] == 0
 
 
 def test_the_table_can_leave_out_suggestions(bench, tmp_path):

@@ -7,24 +7,29 @@ from hypothesis import strategies as st
 
 from builders import BRIDGE, new_article
 from factdesk.errors import FactdeskError, TooNewError
+from factdesk.exchange.attachments import attachment_of
 from factdesk.exchange.exporters import ExportOptions, export_project
 from factdesk.exchange.formats.claim_table import unguard
 from factdesk.exchange.formats.records import CHANGE, SHAPES
 from factdesk.exchange.importers import from_pasted, read_text_file
 from factdesk.exchange.jsonl_import import import_jsonl, is_export
 from factdesk.exchange.progress import StoppedError
+from factdesk.model.analysis import FoundOrigin
 from factdesk.model.claims import Reason, Relation, Verdict
 from factdesk.model.evidence import EvidenceKind, Stance
 from factdesk.model.spans import Span
 from factdesk.ops.articles import add_article, remove_article
 from factdesk.ops.cases import create_case
 from factdesk.ops.claims import add_claim, mark_claim, refuse_claims, set_note
+from factdesk.ops.cluster_suggestions import store_clusters
+from factdesk.ops.clusters import confirm_absence, link_claims, mark_cluster, unlink_claim
 from factdesk.ops.evidence import add_passage, add_source
 from factdesk.ops.history import redo, undo
 from factdesk.ops.links import accept_links, add_link
 from factdesk.ops.mentions import accept_mentions, add_mention, merge_entities
+from factdesk.ops.origins import leave_origin, store_origins
 from factdesk.ops.places import save_place
-from factdesk.ops.settings import set_project_setting
+from factdesk.ops.settings import change_project_setting, set_project_setting
 from factdesk.project import Project
 from factdesk.store.articles import article_text, original_bytes
 from factdesk.store.cases import list_cases
@@ -57,6 +62,17 @@ def busy(bench):
     bench.run(refuse_claims, [bench.claims()[2].id])
     bench.run(add_link, first.id, other.id, Relation.SAME)
     bench.run(set_project_setting, "model", {"name": "x"})
+    bench.run(change_project_setting, "gate", {"on": True}, "Gate on")
+    bench.run(link_claims, bench.case, first.id, other.id, Relation.SAME)
+    bench.run(mark_cluster, bench.case, other.id, Verdict.DISPUTED, note="both")
+    bench.run(confirm_absence, bench.case, first.id, bench.report)
+    bench.run(unlink_claim, bench.case, other.id)
+    bench.run(undo)
+    bench.run(store_clusters, bench.case)
+    bench.run(store_origins, bench.case, [FoundOrigin((bench.bridge, bench.again), (0.5, 0.25))])
+    bench.run(leave_origin, bench.case, bench.again)
+    file = attachment_of(b"\x00\xffa picture", "a.png")
+    bench.run(add_source, first.id, EvidenceKind.FILE, Stance.SUPPORTS, url="a.png", source="Ada", attachment=file)
     bench.reopen(reviewer="Björn")
     claim = bench.run(add_claim, bench.bridge, Span(4, 10)).created
     bench.run(set_note, claim, "a note")

@@ -47,10 +47,27 @@ def project_stats(r: Queryable) -> dict[str, Any]:
         "entities": r.value("SELECT count(*) FROM entities WHERE merged_into IS NULL"),
         "evidence": r.value("SELECT count(*) FROM evidence"),
         "links": _by(r, "links", "status"),
+        "clusters": _clusters(r),
+        "origins": r.value("SELECT count(*) FROM (SELECT 1 FROM origins GROUP BY case_id, origin HAVING count(*) > 1)"),
         "decisions": r.value("SELECT count(*) FROM decisions"),
         "reviewers": [row[0] for row in r.rows("SELECT name FROM reviewers ORDER BY created_at, name")],
         "sessions": r.value("SELECT count(*) FROM sessions"),
         "last_step": r.value("SELECT max(at) FROM operations") or "",
+    }
+
+
+def _clusters(r: Queryable) -> dict[str, Any]:
+    """Clusters of two claims or more; those of one claim only hold what a person wrote about it."""
+    members = "SELECT count(*) FROM cluster_claims m WHERE m.cluster_id = clusters.id AND m.status <> 'refused'"
+    shared = f"({members}) > 1"
+    against = f"({members} AND m.relation = 'conflicts') > 0"
+    return {
+        "total": r.value(f"SELECT count(*) FROM clusters WHERE {shared}"),
+        "conflicting": r.value(f"SELECT count(*) FROM clusters WHERE {against}"),
+        "verdicts": _by(r, "clusters", "coalesce(verdict, 'none')", shared),
+        "members": _by(r, "cluster_claims", "status"),
+        "inherited": r.value("SELECT count(*) FROM claims WHERE inherited_from IS NOT NULL"),
+        "absences": r.value("SELECT count(*) FROM absences"),
     }
 
 

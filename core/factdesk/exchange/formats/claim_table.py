@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
+from factdesk.compare.values import normal_form
 from factdesk.exchange.progress import Steps
 from factdesk.model.articles import Article, Case
 from factdesk.model.claims import Claim, Status
@@ -15,11 +16,13 @@ from factdesk.store.cases import list_cases
 from factdesk.store.claims import claims_of_article
 from factdesk.store.connection import Queryable
 from factdesk.store.evidence import evidence_of
+from factdesk.store.journal import Row
 
 COLUMNS = (
     *("claim_id", "case", "article_id", "article", "publisher", "url", "published_at", "start", "end", "quote"),
     *("normalised", "kind", "score", "claimant", "status", "made_by", "repeat_of", "verdict", "reason", "note"),
     *("confidence", "reviewer", "decided_at", "linked", "conflicts", "evidence_count", "evidence", "text_sha256"),
+    *("cluster", "normalised_claim", "relation", "inherited", "attribution", "values"),
 )
 """The head of the table; docs/export-format.md tells what each column holds."""
 
@@ -48,12 +51,14 @@ def write_claim_table(
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     count = 0
+    clusters = _clusters(r)
     for article, cases in articles:
         for claim in claims_of_article(r, article.id, include_refused=True):
             if decisions_only and claim.status is Status.SUGGESTED:
                 continue
             evidence = evidence_of(r, claim.id) if claim.evidence_count else []
-            writer.writerow([_cell(value) for value in _values(r, claim, article, cases, evidence)])
+            row = (*_values(r, claim, article, cases, evidence), *_across(claim, clusters.get(claim.id, [])))
+            writer.writerow([_cell(value) for value in row])
             count += 1
         steps.step()
     text.detach()
@@ -82,6 +87,30 @@ def _values(
         *(claim.status, claim.made_by, claim.repeat_of, judgement.verdict, judgement.reason, judgement.note),
         *(judgement.confidence, claim.decided_by, claim.decided_at, claim.linked, claim.conflicts, len(evidence)),
         *("\n".join(_summary(r, each) for each in evidence), article.text_sha256),
+    )
+
+
+def _clusters(r: Queryable) -> dict[str, list[Row]]:
+    """The clusters that each claim is in, one for each of its cases at most."""
+    found: dict[str, list[Row]] = {}
+    for row in r.rows(
+        "SELECT m.claim_id, m.cluster_id, m.relation, k.normalised FROM cluster_claims m "
+        "JOIN clusters k ON k.id = m.cluster_id WHERE m.status <> 'refused' ORDER BY m.claim_id, k.made_at, k.id"
+    ):
+        found.setdefault(row["claim_id"], []).append(dict(row))
+    return found
+
+
+def _across(claim: Claim, clusters: list[Row]) -> tuple[str, ...]:
+    """What a claim is in beside other sources, and what it says in parts."""
+    inherited = "" if claim.verdict is None else "yes" if claim.inherited_from else "no"
+    return (
+        "; ".join(row["cluster_id"] for row in clusters),
+        "\n".join(filter(None, (row["normalised"] for row in clusters))),
+        "; ".join(row["relation"] for row in clusters),
+        inherited,
+        " ← ".join(voice.name for voice in claim.attribution),
+        "; ".join(normal_form(value) for value in claim.values),
     )
 
 
