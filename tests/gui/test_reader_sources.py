@@ -52,7 +52,7 @@ def said(panes):
 def differing(pane):
     canvas = canvas_of(pane)
     back = canvas.positions.to_code_point
-    return [canvas.text[back(start) : back(end)] for start, end in canvas.emphasis.differences]
+    return [canvas.text[back(start) : back(end)] for start, end, _ in canvas.emphasis.differences]
 
 
 def padded(text):

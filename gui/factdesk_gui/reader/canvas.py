@@ -1,6 +1,6 @@
 """One article's text on the screen with its marks: what the text widget shows, in the terms of the stored text."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QMimeData, QObject, QPoint, QPointF, QRect, QRectF, QVariantAnimation, Signal
@@ -167,14 +167,14 @@ class Canvas(QObject):
             self._flash.stop()
             self._flash.start()
 
-    def show_differences(self, spans: Iterable[Span]) -> None:
+    def show_differences(self, spans: Iterable[Span], strong: Collection[Span] = ()) -> None:
         """Sets off words that the claim it is compared with has otherwise; none takes the marks away."""
         to_utf16 = self.positions.to_utf16
-        wanted = tuple((to_utf16(span.start), to_utf16(span.end)) for span in spans)
+        wanted = tuple((to_utf16(span.start), to_utf16(span.end), span in strong) for span in spans)
         if wanted != self.emphasis.differences:
             touched = {*wanted, *self.emphasis.differences}
             self.emphasis.differences = wanted
-            self.touch(Mark("", MarkKind.PASSAGE, start, end, Span(0, 1), "") for start, end in touched)
+            self.touch(Mark("", MarkKind.PASSAGE, start, end, Span(0, 1), "") for start, end, _ in touched)
 
     def mime_data(self) -> QMimeData:
         """The selection for the clipboard, from the stored text."""

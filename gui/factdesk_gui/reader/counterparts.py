@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from factdesk.compare.standing import relation_between
+from factdesk.compare.tokens import words_of
+from factdesk.compare.values import differing
 from factdesk.compare.wording import word_diff
 from factdesk.model.claims import Claim, Relation, Status
 from factdesk.model.clusters import Member
@@ -12,6 +14,7 @@ from factdesk.store.clusters import absent_articles, cluster_of
 from factdesk.store.connection import Queryable
 from factdesk_gui.reader.presence import HERE, NOT_FOUND, NOT_MENTIONED, Presence, presence_of
 
+_TELLING = 3  # weight of a word from which on it is worth looking at
 _FIRST = {Relation.CONFLICTS: 0, Relation.SAME: 1, Relation.DIFFERS: 2}
 
 
@@ -41,7 +44,15 @@ class Counterparts:
     def differences(self, article_id: str) -> tuple[Span, ...]:
         """What the nearest claim of an article words otherwise, as spans of its article."""
         other = self.nearest(article_id)
-        return () if other is None else _moved(word_diff(self.claim.quote, other.quote).b_spans, other)
+        if other is None:
+            return ()
+        return _moved(_telling(other.quote, word_diff(self.claim.quote, other.quote).b_spans), other)
+
+    def values(self, article_id: str) -> tuple[Span, ...]:
+        """Numbers, dates and times of an article that do not go with the current claim's."""
+        other = self.nearest(article_id)
+        pairs = differing(self.claim.values, other.values) if other is not None else []
+        return tuple(dict.fromkeys(theirs.span for _, theirs in pairs))
 
     def own_differences(self, articles: Iterable[str]) -> tuple[Span, ...]:
         """What none of these articles says in the current claim's words, as spans of its article."""
@@ -49,7 +60,13 @@ class Counterparts:
         if not others:
             return ()
         spans = [word_diff(self.claim.quote, other.quote).a_spans for other in others]
-        return _moved(_common(spans), self.claim)
+        return _moved(_telling(self.claim.quote, _common(spans)), self.claim)
+
+    def own_values(self, articles: Iterable[str]) -> tuple[Span, ...]:
+        """Numbers, dates and times of the current claim that one of these articles has otherwise."""
+        others = [other for other in map(self.nearest, dict.fromkeys(articles)) if other is not None]
+        pairs = [pair for other in others for pair in differing(self.claim.values, other.values)]
+        return tuple(dict.fromkeys(mine.span for mine, _ in pairs))
 
 
 def counterparts(r: Queryable, case_id: str, claim: Claim) -> Counterparts:
@@ -74,6 +91,12 @@ def _nearest(pair: tuple[Relation, Member]) -> tuple[int, bool, float]:
 def _moved(spans: Iterable[Span], claim: Claim) -> tuple[Span, ...]:
     by = claim.span.start
     return tuple(Span(span.start + by, span.end + by) for span in spans)
+
+
+def _telling(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Those with at least one word that says something: a lone “the” or “his” is no difference to look at."""
+    words = [Span(word.start, word.end) for word in words_of(text) if word.weight >= _TELLING]
+    return tuple(span for span in spans if any(span.overlaps(word) for word in words))
 
 
 def _common(lists: list[tuple[Span, ...]]) -> tuple[Span, ...]:

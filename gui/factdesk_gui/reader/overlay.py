@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from factdesk_gui import theme
 from factdesk_gui.reader.boxes import Boxer, Piece
-from factdesk_gui.reader.differences import bracket_difference, tint_difference
+from factdesk_gui.reader.differences import DifferencePart, bracket_difference, tint_difference
 from factdesk_gui.reader.found import FoundHits
 from factdesk_gui.reader.lines import Line, Lines
 from factdesk_gui.reader.mark_index import MarkIndex
@@ -27,7 +27,7 @@ class Emphasis:
     claim_id: str = ""
     mention_id: str = ""
     entity_id: str = ""
-    differences: tuple[tuple[int, int], ...] = ()  # UTF-16 positions of words that a compared claim has otherwise
+    differences: tuple[tuple[int, int, bool], ...] = ()  # UTF-16 positions of words put otherwise; strong for values
     flash: tuple[int, int] | None = None  # UTF-16 positions
     flash_strength: float = 0.0
 
@@ -151,23 +151,23 @@ class Overlay:
             self._boxes_of(painter, lines, start, end, grow=1.0 if current else 0.0)
 
     def _tint_differences(self, painter: QPainter, lines: Sequence[Line]) -> None:
-        for box, _, _ in self._differences(lines):
-            tint_difference(painter, box)
+        for part in self._differences(lines):
+            tint_difference(painter, part)
 
     def _bracket_differences(self, painter: QPainter, lines: Sequence[Line]) -> None:
-        for box, opens, closes in self._differences(lines):
-            bracket_difference(painter, box, opens=opens, closes=closes)
+        for part in self._differences(lines):
+            bracket_difference(painter, part)
 
-    def _differences(self, lines: Sequence[Line]) -> Iterator[tuple[QRectF, bool, bool]]:
-        """Boxes of what differs, and whether it begins and ends there."""
+    def _differences(self, lines: Sequence[Line]) -> Iterator[DifferencePart]:
+        """What differs, line by line."""
         if self.boxer is None:
             return
-        for start, end in self._emphasis.differences:
+        for start, end, strong in self._emphasis.differences:
             for line in lines:
                 boxes = self.boxer.boxes(line, start, end)
                 for at, box in enumerate(boxes):
-                    opens = start >= line.start and at == 0
-                    yield box, opens, end <= line.end and at == len(boxes) - 1
+                    opens, closes = start >= line.start and at == 0, end <= line.end and at == len(boxes) - 1
+                    yield DifferencePart(box, strong, opens, closes)
 
     def _paint_flash(self, painter: QPainter, lines: Sequence[Line]) -> None:
         if self._emphasis.flash is None:

@@ -141,11 +141,13 @@ class ArticlePane(QWidget):
             others: the other articles that can be seen beside; None to set nothing off.
         """
         self.head.presence.show_presence(compared.presence(self.article_id) if compared is not None else NOTHING)
-        spans: tuple[Span, ...] = ()
+        spans, values = (), ()
         if compared is not None and others is not None and self.text.surface is not None:
-            here = self.article_id == compared.claim.article_id
-            spans = compared.own_differences(others) if here else compared.differences(self.article_id)
-        self.marks.show_differences(spans)
+            if self.article_id == compared.claim.article_id:
+                spans, values = compared.own_differences(others), compared.own_values(others)
+            else:
+                spans, values = compared.differences(self.article_id), compared.values(self.article_id)
+        self.marks.show_differences(spans, values)
 
     def _fill_menu(self, menu: QMenu) -> None:
         self.focused.emit()  # what the menu offers is about this article

@@ -115,12 +115,13 @@ class PaneMarks(QObject):
             canvas.emphasis.entity_id = entity_id
             canvas.touch(mark for mark in canvas.index.of_kind(MarkKind.MENTION) if mark.entity_id in wanted)
 
-    def show_differences(self, spans: Iterable[Span]) -> None:
-        """Sets off words that another article puts otherwise; they are named in the help about the claim."""
-        self._differences = tuple(spans)
+    def show_differences(self, spans: Iterable[Span], values: Iterable[Span] = ()) -> None:
+        """Sets off words that another article puts otherwise, values most; the help about the claim names them."""
+        odd = tuple(values)
+        self._differences = (*odd, *(span for span in spans if not any(one.contains(span) for one in odd)))
         canvas, _ = self._require()
         if canvas is not None:
-            canvas.show_differences(self._differences)
+            canvas.show_differences(self._differences, odd)
 
     def set_caret(self, span: Span) -> None:
         """Puts the caret at a mark that was chosen elsewhere; a selection stays."""
