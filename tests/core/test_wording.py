@@ -1,5 +1,7 @@
 """Differences of wording, word by word."""
 
+import subprocess
+import sys
 from itertools import pairwise
 
 import pytest
@@ -105,6 +107,21 @@ def test_tokens_together_are_the_text(text):
     assert "".join(token.text for token in tokens) == text
     edges = cluster_edges(text)
     assert all(token.start in edges and token.end in edges for token in tokens)
+
+
+@given(st.text(st.one_of(st.characters(max_codepoint=0x52F), st.sampled_from("“”’–…€ab12,. ")), max_size=30))
+def test_plain_texts_are_cut_like_any_others(text):
+    plain, marked = tokens_of(text), tokens_of(text + " 👩‍👩‍👧")
+    assert [token.text for token in plain if token.is_word] == [token.text for token in marked if token.is_word][:-1]
+
+
+def test_plain_texts_are_compared_without_the_large_pattern_library():
+    code = (
+        "import sys; from factdesk.compare.wording import word_diff; "
+        "word_diff('“12 men” – said Nová’s aide, €5', 'Twelve men, he said'); print('regex' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
 
 
 @given(texts, texts)

@@ -2,15 +2,21 @@
 
 import re
 from typing import NamedTuple
+from unicodedata import category
 
 from factdesk.text.clusters import pattern
 
 # Scripts that are written without blanks between words: each visible character is a word of its own.
-_UNSPACED = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"
+_UNSPACED = r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+_UNSPACED_LETTER = re.compile(_UNSPACED)
 _LETTER = rf"(?:(?=[\p{{L}}\p{{N}}\p{{M}}_])(?!{_UNSPACED})\X)"
 _TOKEN = rf"(?:{_LETTER}(?:{_LETTER}|['’](?=\p{{L}})|(?<=\p{{N}})[.,](?=\p{{N}}))*+)|(?:[ \t]+(?![\p{{M}}\p{{Cf}}]))|\X"
-_PLAIN = re.compile(r"[A-Za-z0-9]")
-_WORD = r"[\p{L}\p{N}\p{S}_%‰٪]"
+# Texts of these alone, which most are, have no character that joins another: the standard library cuts them alike.
+_PLAIN = re.compile(
+    r"[\t\n -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]*"
+)
+_PLAIN_TOKEN = re.compile(r"\w(?:\w|['’](?=[^\W\d_])|(?<=\d)[.,](?=\d))*|[ \t]+|[\s\S]")
+_SIGNS = frozenset("_%‰٪")  # that say something beside letters, numbers and symbols
 _THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
 _POSSESSIVE = "'s"
 _SHORT = 3  # letters of words that carry little: articles, prepositions
@@ -53,17 +59,16 @@ class Token(NamedTuple):
             return _FULL
         if len(text) > 1 and text.isupper():  # UN, EU, USA
             return _FULL
-        return _LIGHT if pattern(_UNSPACED).match(text) is None and text.isalpha() else _SIGN
+        return _LIGHT if text.isalpha() and not is_unspaced(text) else _SIGN
 
 
 def tokens_of(text: str) -> list[Token]:
     """The whole text, blanks and signs too: the tokens together are the text."""
-    word = pattern(_WORD)
-    return [
-        Token(m.start(), m.end(), piece, _PLAIN.match(piece) is not None or word.match(piece) is not None)
-        for m in pattern(_TOKEN).finditer(text)
-        if (piece := m.group())
-    ]
+    if _PLAIN.fullmatch(text):
+        found = ((m.start(), m.end(), m.group()) for m in _PLAIN_TOKEN.finditer(text))
+    else:
+        found = ((m.start(), m.end(), m.group()) for m in pattern(_TOKEN).finditer(text))
+    return [Token(start, end, piece, _is_word(piece[0])) for start, end, piece in found]
 
 
 def words_of(text: str) -> list[Token]:
@@ -73,4 +78,8 @@ def words_of(text: str) -> list[Token]:
 
 def is_unspaced(text: str) -> bool:
     """Whether a text has letters of a script that is written without blanks between words."""
-    return pattern(_UNSPACED).search(text) is not None
+    return _UNSPACED_LETTER.search(text) is not None
+
+
+def _is_word(character: str) -> bool:
+    return character.isalnum() or character in _SIGNS or category(character)[0] in "LNS"
