@@ -12,10 +12,11 @@ from factdesk.nlp import data
 from factdesk.nlp.drafts import SentenceDraft
 from factdesk.nlp.layout import Role
 
-THRESHOLD = 0.5
+THRESHOLD = 0.45
 """Sentences from this score on are proposed as claims."""
 
 SPOKEN_THRESHOLD = 0.3
+FEELING_THRESHOLD = 0.65  # what somebody feels is a claim only when much else speaks for it
 
 _SOME_WORDS = 40  # characters
 _NEVER = {Role.HEADING, Role.CREDIT, Role.NAVIGATION}
@@ -41,7 +42,10 @@ def score(sentence: SentenceDraft) -> float:
 def is_claim(sentence: SentenceDraft) -> bool:
     """Whether the sentence is proposed to the reviewer: what a named source says sooner than the rest."""
     spoken = any(a.source is not None and len(a.content) >= _SOME_WORDS for a in sentence.attributions)
-    return sentence.score >= (SPOKEN_THRESHOLD if spoken else THRESHOLD) and sentence.role not in _NEVER
+    least = SPOKEN_THRESHOLD if spoken else THRESHOLD
+    if sentence.features.get("feeling"):
+        least = FEELING_THRESHOLD
+    return sentence.score >= least and sentence.role not in _NEVER
 
 
 def kind(sentence: SentenceDraft) -> ClaimKind:

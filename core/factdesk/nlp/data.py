@@ -72,6 +72,12 @@ def given_names() -> frozenset[str]:
 
 
 @cache
+def given_name_forms() -> tuple[tuple[str, ...], ...]:
+    """Forms and spellings of one given name in lower case, a name each."""
+    return tuple(tuple(row[0].casefold().split()) for row in _rows("given_name_forms.txt"))
+
+
+@cache
 def _sections() -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     section: list[str] = []

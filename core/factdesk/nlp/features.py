@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from spacy.tokens import Span as Piece
 
 from factdesk.model.mentions import NAME_LABELS
+from factdesk.nlp import data
 from factdesk.nlp.speech import CORE
 
 IN_WORDS: dict[str, str] = {
@@ -78,6 +79,15 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
     "stem_past": re.compile(r"\b(?:was|were|had|did|said|told|\w{3,}ed)\b"),
 }  # fmt: skip
 
+_EVALUATION = frozenset(data.words("worth.evaluation"))
+_INTENSIFIERS = frozenset(data.words("worth.intensifiers"))
+_DISCOURSE = re.compile(rf"\b(?:{'|'.join(word.replace('-', ' ') for word in data.words('worth.discourse'))})\b")
+_WORD = re.compile(r"[a-z]+(?:['’-][a-z]+)*")
+_OWN = ("opinion", "first_person", "second_person", "should")
+"""Signs of opinion that count only outside quotation marks: what a source thinks, the article reports as a fact."""
+_QUOTED = re.compile(r"“[^”]*(?:”|$)|^[^“]*”|\"[^\"]*(?:\"|$)|‘[^’]{20,}’")
+_SCARE = re.compile(r"[‘“\"'](?:[\w-]+ ){0,2}[\w-]+[.,]?[’”\"']")
+
 
 def of_sentence(piece: Piece, labels: Iterable[str]) -> dict[str, float]:
     """The features of one sentence; `labels` are those of the names and values in it."""
@@ -89,9 +99,11 @@ def of_sentence(piece: Piece, labels: Iterable[str]) -> dict[str, float]:
             found[name] = 1.0
             if label in NAME_LABELS:
                 found["names"] = min(found.get("names", 0.0) + 0.25, 1.5)
+    own = _QUOTED.sub(" ", text)
     for name, pattern in _PATTERNS.items():
-        if pattern.search(text):
+        if pattern.search(own if name in _OWN else text):
             found[name] = 1.0
+    found |= _wording(text, own.lower())
     words = [token for token in piece if token.text[:1].isalnum()]
     found["length"] = min(len(words), 40) / 40
     if len(words) < 6:
@@ -104,6 +116,29 @@ def of_sentence(piece: Piece, labels: Iterable[str]) -> dict[str, float]:
         if "person" in found or "organisation" in found:
             found["source"] = 1.0
     return found
+
+
+def _wording(text: str, own: str) -> dict[str, float]:
+    """Words that judge, strengthen or argue, in the article's own voice, and words in quotation marks that keep their distance."""
+    words = _WORD.findall(own)
+    counts = {
+        "evaluation": min(sum(word in _EVALUATION for word in words), 3) / 2,
+        "intensifier": min(sum(word in _INTENSIFIERS for word in words), 3) / 2,
+        "discourse": min(len(_DISCOURSE.findall(own)), 2) / 2,
+        "scare": min(len(_SCARE.findall(text)), 2) / 2,
+        "feeling": float(_is_feeling(text, own)),
+    }
+    return {name: count for name, count in counts.items() if count}
+
+
+def _is_feeling(text: str, own: str) -> bool:
+    """Whether a quotation tells what somebody feels or thinks, without a figure: "I thought we would die"."""
+    if len(own) > len(text) - 12 or _PATTERNS["figures"].search(text):
+        return False
+    said = " ".join(_QUOTED.findall(text))
+    return any(_PATTERNS[name].search(said) for name in ("opinion", "first_person")) or any(
+        word in _EVALUATION for word in _WORD.findall(said.lower())
+    )
 
 
 def _grammar(piece: Piece) -> dict[str, float]:
