@@ -5,7 +5,8 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt
 from PySide6.QtWidgets import QMenu, QPushButton
 
 from commands import run
-from factdesk.ops.mentions import merge_entities, rename_entity
+from factdesk.model.spans import Span
+from factdesk.ops.mentions import add_mention, merge_entities, rename_entity
 from factdesk.store.mentions import list_entities
 from factdesk_gui.actions.ids import Command
 from factdesk_gui.dialogs.name_dialog import NameDialog
@@ -173,7 +174,7 @@ def test_what_was_merged_can_be_separated(panel, session, settled, qtbot):
     button = next(b for b in panel.card.findChildren(QPushButton) if b.text() == "Separate")
     with qtbot.waitSignal(panel.steps.told) as told:
         button.click()
-    assert told.args == ["Separate “Nova” from “Nová”"]
+    assert told.args == ["Separate “Nova” from “Nová”", True]
     qtbot.waitUntil(lambda: "Nova" in names(panel))
 
 
@@ -201,10 +202,22 @@ def test_escape_shows_everything_again(panel, review, qtbot):
     assert review.entity_id == ""
 
 
-def test_all_occurrences_become_mentions(panel, bench, session, qtbot):
-    click(panel, qtbot, "Silesia")
-    with qtbot.waitSignal(panel.steps.told):
+def test_all_occurrences_become_mentions(panel, bench, session, settled, qtbot):
+    start = bench.texts[bench.report].index("bridge")
+    settled(add_mention, bench.report, Span(start, start + len("bridge")), "FAC")
+    qtbot.waitUntil(lambda: "bridge" in names(panel))
+    click(panel, qtbot, "bridge")
+    with qtbot.waitSignal(panel.steps.told) as told:
         step(panel, "Mark all").trigger()
+    assert told.args[1] is True
+    qtbot.waitUntil(lambda: panel.model.entity(row_of(panel, "bridge").row()).article_count == 3)
+
+
+def test_nothing_to_mark_offers_no_undo(panel, qtbot):
+    click(panel, qtbot, "Silesia")
+    with qtbot.waitSignal(panel.steps.told) as told:
+        step(panel, "Mark all").trigger()
+    assert told.args == ["Every occurrence of “Silesia” is marked already", False]
 
 
 def test_the_keys_of_the_list_rename_and_merge(opened, qtbot):

@@ -88,7 +88,7 @@ def test_the_changes_are_walked_round_and_round(diff):
     for step in (1, 1, 1, 1, -1):
         diff.next_change(step)
     assert seen == [(0, 3), (1, 3), (2, 3), (0, 3), (2, 3)]
-    assert diff.old.textCursor().selectedText().startswith("🌊")
+    assert diff.old.extraSelections()[0].cursor.selectedText().startswith("🌊")
 
 
 def test_long_unchanged_text_is_folded_but_the_old_text_alone_is_whole(diff):

@@ -57,5 +57,5 @@ class EntityControl(QObject):
         if chosen:
             step(chosen[0])
 
-    def _tell(self, words: str) -> None:
-        self._notices.tell(f"{words}.", offer=Offer("Undo", self._session.undo))
+    def _tell(self, words: str, can_undo: bool) -> None:  # noqa: FBT001 - a slot gets its value by place
+        self._notices.tell(f"{words}.", offer=Offer("Undo", self._session.undo) if can_undo else None)

@@ -15,7 +15,7 @@ from factdesk_gui.theme import current, reading_font, themes
 _FOLDED_ABOVE = 1200  # code points of unchanged text; longer stretches are shown by their ends
 _KEPT_ENDS = 300
 _LINE_HEIGHT = 130.0  # percent
-_PARAGRAPH = 7  # pixels between paragraphs
+_PARAGRAPH = 4  # pixels between paragraphs
 
 
 class Layout(StrEnum):
@@ -43,6 +43,7 @@ class _Side(QTextEdit):
     def begin(self) -> QTextCursor:
         """Empties it; the cursor writes the text anew."""
         self.clear()
+        self.setExtraSelections([])
         self.places = []
         cursor = QTextCursor(self.document())
         line = QTextBlockFormat()
@@ -52,17 +53,21 @@ class _Side(QTextEdit):
         return cursor
 
     def show_change(self, number: int) -> None:
-        """Selects a change and brings it into the middle."""
+        """Lights a change up and brings its beginning into the upper part."""
         start, end = self.places[number]
         cursor = QTextCursor(self.document())
         cursor.setPosition(start)
         self.setTextCursor(cursor)
         self.ensureCursorVisible()
-        rect, middle = self.cursorRect(), self.viewport().height() // 3
+        rect, third = self.cursorRect(), self.viewport().height() // 3
         bar = self.verticalScrollBar()
-        bar.setValue(bar.value() + rect.top() - middle)
-        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-        self.setTextCursor(cursor)
+        bar.setValue(bar.value() + rect.top() - third)
+        lit = QTextEdit.ExtraSelection()
+        lit.cursor = QTextCursor(cursor)
+        lit.cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        lit.format.setBackground(current().found)
+        lit.format.setForeground(current().text)
+        self.setExtraSelections([lit])
 
 
 class DiffView(QWidget):

@@ -205,10 +205,17 @@ class EntitiesPanel(QWidget):
 
     def _on_label(self, label: str) -> None:
         self.model.set_label(label)
-        self._say()
+        self._filtered()
 
     def _on_search(self, words: str) -> None:
         self.model.set_search(words)
+        self._filtered()
+
+    def _filtered(self) -> None:
+        """Other rows are shown: the entity in all panes stays the selected one if it is among them."""
+        row = self.model.row_of(self._review.entity_id)
+        if row >= 0:
+            self.view.setCurrentIndex(self.model.index(row))
         self._say()
 
     def _show_all(self) -> None:

@@ -32,10 +32,10 @@ class EntitySteps(QObject):
     """Asks what has to be asked and runs the steps; all of them can be undone.
 
     Signals:
-        told: what was done, in words, when it is on disk and worth an offer to undo it.
+        told: what was done, in words, and whether there is something to undo.
     """
 
-    told = Signal(str)
+    told = Signal(str, bool)
 
     def __init__(self, session: Session, review: Review, parent: QWidget) -> None:
         super().__init__(parent)
@@ -149,7 +149,7 @@ class EntitySteps(QObject):
 
     def _tell(self, changes: Changes) -> None:
         if changes.title:
-            self.told.emit(changes.title)
+            self.told.emit(changes.title, bool(changes.mentions or changes.entities))
 
 
 def _flat(text: str) -> str:
