@@ -300,7 +300,7 @@ def test_a_cluster_of_one_is_made_when_it_is_needed(bench):
 
 def test_several_clusters_are_decided_as_one_step(three):
     d = three.claims()[1].id
-    three.run(mark_clusters, three.case, [three.a, three.b, d], Verdict.VERIFIED)
+    three.run(mark_clusters, [three.a, three.b, d], Verdict.VERIFIED, three.case)
     assert verdicts(three) == [("verified", True)] * 3
     assert get_claim(three.reader, d).verdict is Verdict.VERIFIED
     three.run(undo)

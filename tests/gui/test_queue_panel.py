@@ -49,7 +49,7 @@ def sort(panel, qtbot, order):
 
 def step(panel, words):
     """The entry of the context menu that begins so, for the rows chosen now."""
-    menu = panel.bulk.menu(panel.chosen_ids(), panel, filtered=panel.view.painter.all_chosen)
+    menu = panel.bulk.menu(panel.chosen_ids(), panel, panel._review.case_id, filtered=panel.view.painter.all_chosen)
     return next(action for action in menu.actions() if action.text().replace("&", "").startswith(words))
 
 

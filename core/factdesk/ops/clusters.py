@@ -59,7 +59,7 @@ def mark_cluster(
     return tx.changes()
 
 
-def mark_clusters(tx: Transaction, case_id: str, claim_ids: Sequence[str], verdict: Verdict | None) -> Changes:
+def mark_clusters(tx: Transaction, claim_ids: Sequence[str], verdict: Verdict | None, case_id: str) -> Changes:
     """Give the clusters of several claims the same verdict as one step."""
     require_evidence(tx, claim_ids, verdict, case_id=case_id)
     name = "Clear the verdict of" if verdict is None else f"Mark {verdict}:"

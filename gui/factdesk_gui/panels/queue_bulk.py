@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from factdesk.model.changes import Changes
 from factdesk.model.claims import Verdict
-from factdesk.ops.claims import accept_claims, mark_claims, refuse_claims, restore_claims
+from factdesk.ops.claims import accept_claims, refuse_claims, restore_claims
+from factdesk.ops.clusters import mark_clusters
 from factdesk.store.queue_counts import claim_ids
 from factdesk_gui.panels.words import count
 from factdesk_gui.session import Session
@@ -29,22 +30,22 @@ class QueueBulk(QObject):
         self._session = session
         self._steps = count_up()
 
-    def menu(self, rowids: "array[int]", parent: QWidget, *, filtered: bool) -> QMenu:
-        """The steps for these claims, each saying for how many it will be done."""
+    def menu(self, rowids: "array[int]", parent: QWidget, case_id: str, *, filtered: bool) -> QMenu:
+        """The steps for these claims, each saying for how many it will be done; verdicts hold for their clusters."""
         menu = QMenu(parent)
         menu.setToolTipsVisible(True)
         number = count(len(rowids), "filtered claim" if filtered else "claim")
         subject = number if len(rowids) != 1 or filtered else "this claim"
         every = f"all {subject}" if filtered else subject
-        steps: tuple[tuple[str, Operation, tuple[Verdict | None, ...]] | None, ...] = (
+        steps: tuple[tuple[str, Operation, tuple[Verdict | str | None, ...]] | None, ...] = (
             (f"&Accept {every}", accept_claims, ()),
             (f"Refuse (&X) {every}", refuse_claims, ()),
             (f"&Restore {every}", restore_claims, ()),
             None,
-            (f"Mark {every} as &verified", mark_claims, (Verdict.VERIFIED,)),
-            (f"Mark {every} as &disputed", mark_claims, (Verdict.DISPUTED,)),
-            (f"Mark {every} as &unverified", mark_claims, (Verdict.UNVERIFIED,)),
-            (f"&Clear the verdict of {every}", mark_claims, (None,)),
+            (f"Mark {every} as &verified", mark_clusters, (Verdict.VERIFIED, case_id)),
+            (f"Mark {every} as &disputed", mark_clusters, (Verdict.DISPUTED, case_id)),
+            (f"Mark {every} as &unverified", mark_clusters, (Verdict.UNVERIFIED, case_id)),
+            (f"&Clear the verdict of {every}", mark_clusters, (None, case_id)),
         )
         for step in steps:
             if step is None:
@@ -59,7 +60,7 @@ class QueueBulk(QObject):
             menu.addAction("This project is open for reading only").setEnabled(False)
         return menu
 
-    def run(self, rowids: "array[int]", operation: Operation, *values: Verdict | None) -> None:
+    def run(self, rowids: "array[int]", operation: Operation, *values: Verdict | str | None) -> None:
         """Looks the claims up off the UI thread, then runs the operation for all of them."""
         self._session.query(
             f"queue.bulk.{next(self._steps)}",  # a name of its own: a second step must not void the first
@@ -67,5 +68,5 @@ class QueueBulk(QObject):
             lambda ids: self._session.run(operation, ids, *values),
         )
 
-    def _start(self, rowids: "array[int]", operation: Operation, values: tuple[Verdict | None, ...]) -> None:
+    def _start(self, rowids: "array[int]", operation: Operation, values: tuple[Verdict | str | None, ...]) -> None:
         self.run(rowids, operation, *values)

@@ -160,7 +160,7 @@ class QueuePanel(QWidget):
 
     def _open_menu(self, point: QPoint) -> None:
         everything = self.view.painter.all_chosen
-        menu = self.bulk.menu(self.chosen_ids(), self, filtered=everything)
+        menu = self.bulk.menu(self.chosen_ids(), self, self._review.case_id, filtered=everything)
         if not everything and self.model.ids:
             menu.addSeparator()
             choose = menu.addAction(f"Choose all {count(len(self.model.ids), 'filtered claim')}\tCtrl+A")
