@@ -9,7 +9,7 @@ from builders import BRIDGE, new_article
 from commands import run
 from factdesk.exchange.importers import read_text_file
 from factdesk.model.articles import ArticleMeta
-from factdesk.model.claims import ClaimKind, Reason, Verdict
+from factdesk.model.claims import ClaimKind, Reason, Relation, Verdict
 from factdesk.model.evidence import EvidenceKind, Stance
 from factdesk.model.spans import Span
 from factdesk.ops import cases
@@ -17,7 +17,8 @@ from factdesk.ops.articles import add_article, correct_encoding
 from factdesk.ops.claims import mark_claims, refuse_claims, restore_claims
 from factdesk.ops.evidence import add_source
 from factdesk.ops.mentions import merge_entities
-from factdesk.store.claims import claims_of_article, links_of
+from factdesk.store.claims import claims_of_article
+from factdesk.store.clusters import cluster_of
 from factdesk.store.mentions import list_entities, mentions_of_article
 from factdesk_gui.actions.ids import Command
 from factdesk_gui.control import marks as edges
@@ -33,6 +34,9 @@ TABLES = {
     "mentions": "SELECT * FROM mentions ORDER BY id",
     "evidence": "SELECT * FROM evidence ORDER BY id",
     "links": "SELECT * FROM links ORDER BY id",
+    "clusters": "SELECT * FROM clusters ORDER BY id",
+    "cluster_claims": "SELECT * FROM cluster_claims ORDER BY id",
+    "absences": "SELECT * FROM absences ORDER BY id",
 }
 
 
@@ -158,10 +162,18 @@ def link(desk):
     run(desk.window, Command.LINK, desk.qtbot)
 
 
-def on_link(signal):
+def in_cluster(act):
+    """Acts on the inspector at a claim that is in a cluster with one other, which the machine made."""
+
     def do(desk):
         linked = next(one for one in claims_of_article(desk.reader, desk.project.bridge) if one.linked)
-        getattr(desk.workspace.inspector.links, signal).emit(links_of(desk.reader, linked.id)[0][0].id)
+        find = lambda: cluster_of(desk.reader, desk.project.case, linked.id)  # noqa: E731 - short
+        desk.qtbot.waitUntil(lambda: find() is not None, timeout=20_000)
+        desk.workspace.review.choose_claim(linked.id)
+        panel = desk.workspace.inspector
+        other = next(one for one in panel.view.members if one.claim.id != panel.view.cluster.lead)
+        desk.workspace.review.choose_claim(other.claim.id)
+        act(panel, other)
 
     return do
 
@@ -246,8 +258,15 @@ STEPS = {
     "stance": with_evidence(lambda listed, made: listed.stance_chosen.emit(made, Stance.REFUTES)),
     "remove evidence": with_evidence(lambda listed, made: listed.removal_wanted.emit(made)),
     "link": link,
-    "accept a link": on_link("accept_wanted"),
-    "refuse a link": on_link("refuse_wanted"),
+    "accept a link": in_cluster(lambda panel, other: panel.cluster.accept_wanted.emit(other.id)),
+    "refuse a link": in_cluster(lambda panel, other: panel.cluster.refuse_wanted.emit(other.id)),
+    "accept all links": in_cluster(lambda panel, _: panel.steps.accept_all()),
+    "unlink": in_cluster(lambda panel, _: panel.steps.unlink()),
+    "relation": in_cluster(lambda panel, other: panel.cluster.relation_chosen.emit(other.id, Relation.DIFFERS)),
+    "lead": in_cluster(lambda panel, _: panel.steps.make_lead()),
+    "verdict of a cluster": in_cluster(lambda panel, _: panel.judge(Verdict.VERIFIED)),
+    "verdict here only": in_cluster(lambda panel, _: panel.judge(Verdict.DISPUTED, only_here=True)),
+    "plain words": typed(lambda inspector: inspector.plain_words.editor.setPlainText, "The bridge fell."),
     "new mention": new_mention,
     "accept a mention": mention(Command.ACCEPT),
     "refuse a mention": mention(Command.REFUSE),
