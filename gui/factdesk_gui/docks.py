@@ -35,7 +35,7 @@ DOCKS = (
     DockSpec("progress", "Progress", _LEFT),
     DockSpec("find", "Find", _LEFT),
     DockSpec("inspector", "Inspector", _RIGHT),
-    DockSpec("board", "Board", _BOTTOM),  # below all others: its columns need the window's whole width
+    DockSpec("board", "Board", _BOTTOM),  # below queue and panes: its columns need the width of both
 )
 
 
@@ -58,6 +58,7 @@ class Docks(QObject):
         self._docks: dict[str, QDockWidget] = {}
         window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, window.tabPosition(_LEFT).North)
         window.setDockNestingEnabled(True)
+        window.setCorner(Qt.Corner.BottomRightCorner, _RIGHT)  # the inspector keeps its height beside the board
         for spec in DOCKS:
             dock = QDockWidget(spec.title, window, objectName=f"dock-{spec.name}")
             dock.visibilityChanged.connect(self.changed)

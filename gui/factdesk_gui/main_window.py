@@ -193,6 +193,7 @@ class MainWindow(QMainWindow):
         session.changed.connect(self._on_changed)
         workspace.desk.context_menu_wanted.connect(lambda menu, marks: extend(menu, marks, review, self.binder))
         workspace.desk.head_menu_wanted.connect(lambda menu: extend_article(menu, self.binder))
+        workspace.board.menu_wanted.connect(lambda *_: self._show_choices())  # of the cell that was just clicked
         workspace.board.menu_wanted.connect(lambda menu, point: open_board_menu(menu, point, self.binder))
         keys = PlaceKeys(self.binder, Place.BOARD, workspace.board.view.cells)
         keys.refused.connect(lambda command: self.status.say(f"Not now: {self.binder.why_not(command)}"))

@@ -120,7 +120,8 @@ def test_moving_to_a_cell_shows_its_passage_in_its_pane(at_board, board, qtbot):
     assert desk.pane_of(claim.article_id) is not None
     assert board.has_focus()
     qtbot.keyClick(board.view.cells, Qt.Key.Key_Left)
-    assert at_board.workspace.review.claim_id == board.model.cell(board.model.index(0, 1)).claim_ids[0]
+    left = board.model.cell(board.model.index(0, 1)).claim_ids[0]
+    qtbot.waitUntil(lambda: at_board.workspace.review.claim_id == left)
 
 
 def test_an_empty_cell_opens_its_article_and_keeps_the_rows_claim(at_board, board, qtbot):
@@ -129,8 +130,18 @@ def test_an_empty_cell_opens_its_article_and_keeps_the_rows_claim(at_board, boar
     claim = review.claim_id
     qtbot.keyClick(board.view.cells, Qt.Key.Key_End)
     article = board.model.column(3).article_id
+    qtbot.waitUntil(lambda: desk.pane_of(article) is not None)
     assert review.claim_id == claim
-    assert desk.pane_of(article) is not None
+
+
+def test_a_verdict_right_after_moving_is_for_the_cell_moved_to(at_board, board, qtbot):
+    choose(at_board, qtbot, board.model.index(1, HEAD))
+    key = board.model.row(2).key
+    qtbot.waitUntil(lambda: at_board.binder.action(Command.VERIFY).isEnabled())
+    with qtbot.waitSignal(board.feed.answered):
+        qtbot.keyClick(board.view.cells, Qt.Key.Key_Down)
+        qtbot.keyClick(board.view.cells, Qt.Key.Key_V)
+    assert [row.key for row in board.model.rows if row.verdict] == [key]
 
 
 def test_enter_puts_the_keyboard_into_the_passage_and_escape_too(at_board, board, qtbot):

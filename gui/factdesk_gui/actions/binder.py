@@ -89,7 +89,7 @@ class Binder(QObject):
 
     def rename(self, command: Command, title: str) -> None:
         """Gives a command a title that says more, such as what would be undone; "" for the usual one."""
-        key = self._key_beside(command)
+        key = _key_beside(self.shortcuts, command)
         self._actions[command].setText((title or CATALOG[command].title) + key)
         self._describe(command)
 
@@ -159,11 +159,6 @@ class Binder(QObject):
             if spec.icon and (spec.tool or self._menus_opened):
                 self._actions[command].setIcon(icon(spec.icon, for_checked=spec.checkable))
 
-    def _key_beside(self, command: Command) -> str:
-        """What a menu entry shows after its title where the key is not the action's own shortcut."""
-        key = self.shortcuts.text(command) if CATALOG[command].within is not Place.ANYWHERE else ""
-        return f"\t{key}" if key else ""
-
     def _describe_all(self) -> None:
         for command in CATALOG:
             self._describe(command)
@@ -174,9 +169,15 @@ class Binder(QObject):
         if spec.within is Place.ANYWHERE:
             action.setShortcuts(self.shortcuts.of(command))
         else:
-            action.setText(action.text().partition("\t")[0] + self._key_beside(command))
+            action.setText(action.text().partition("\t")[0] + _key_beside(self.shortcuts, command))
         label = spec.short or spec.plain
         action.setIconText(f"{label}  {key}" if len(key) == 1 else label)
         tip = self.title(command) + (f" ({key})" if key else "")
         lines = [tip, spec.tip, f"Not now: {why}" if (why := self.why_not(command)) else ""]
         action.setToolTip("\n".join(line for line in lines if line))
+
+
+def _key_beside(shortcuts: Shortcuts, command: Command) -> str:
+    """What a menu entry shows after its title where the key is not the action's own shortcut."""
+    key = shortcuts.text(command) if CATALOG[command].within is not Place.ANYWHERE else ""
+    return f"\t{key}" if key else ""

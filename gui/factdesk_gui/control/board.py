@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from factdesk.errors import NotFoundError
-from factdesk.model.claims import Relation, Status
+from factdesk.model.claims import Relation
 from factdesk.model.clusters import CellState
 from factdesk.ops.clusters import (
     accept_cluster,
@@ -18,11 +17,10 @@ from factdesk.ops.clusters import (
 )
 from factdesk.ops.rows import confirm_absences, merge_rows, move_claims, remove_claims, withdraw_absences
 from factdesk.store.articles import article_text
-from factdesk.store.claims import get_claim
-from factdesk.store.clusters import get_cluster
 from factdesk.text.words import trim_span
 from factdesk_gui.actions.command_spec import Need
 from factdesk_gui.actions.ids import Command
+from factdesk_gui.control.board_choice import BoardChoice
 from factdesk_gui.docks import Docks
 from factdesk_gui.notices import NoticeBar
 from factdesk_gui.workspace import Workspace
@@ -40,6 +38,7 @@ class BoardControl(QObject):
         self._review = workspace.review
         self._desk = workspace.desk
         self._board = workspace.board
+        self._choice = BoardChoice(workspace)
         self._docks = docks
         self._notices = notices
         self._board.passage_wanted.connect(self.show_passage)
@@ -108,19 +107,19 @@ class BoardControl(QObject):
 
     def accept(self) -> None:
         """Accepts what is suggested in the chosen cells; on a fact, in its whole row."""
-        members = self._suggested()
+        members = self._choice.suggested()
         if members:
             self._session.run(accept_members, members)
 
     def refuse(self) -> None:
         """Refuses what is suggested in the chosen cells; on a fact, in its whole row."""
-        members = self._suggested()
+        members = self._choice.suggested()
         if members:
             self._session.run(refuse_members, members)
 
     def accept_shown(self) -> None:
         """Accepts every suggestion on the board, as one step."""
-        clusters = [row.cluster_id for row in self._board.model.rows if row.cluster_id and has_suggestion(row)]
+        clusters = [row.cluster_id for row in self._board.model.rows if row.cluster_id and row.suggested]
         if clusters:
             self._session.run(accept_cluster, clusters)
 
@@ -153,20 +152,20 @@ class BoardControl(QObject):
 
     def merge(self) -> None:
         """Makes the chosen rows one; the first chosen row keeps its words and its lead."""
-        rows = self._chosen_rows()
+        rows = self._choice.rows()
         if len(rows) > 1:
             self._session.run(merge_rows, self._review.case_id, [row.lead_claim_id for row in rows])
 
     def split(self) -> None:
         """Makes the chosen cells a row of their own."""
-        row = self._one_row()
-        claims = self._chosen_claims()
+        row = self._choice.one_row()
+        claims = self._choice.claims()
         if row is not None and row.cluster_id and claims:
             self._session.run(split_cluster, row.cluster_id, claims)
 
     def remove(self) -> None:
         """Takes the claims of the chosen cells out of their rows."""
-        claims = self._chosen_claims()
+        claims = self._choice.claims()
         if claims:
             self._session.run(remove_claims, self._review.case_id, claims)
 
@@ -182,68 +181,8 @@ class BoardControl(QObject):
 
     def needs_met(self) -> set[Need]:
         """What is true about the chosen cells, for enabling commands."""
-        chosen = self._board.view.chosen() if self._docks.is_in_front("board") else []
-        cells = [cell for index in chosen if (cell := self._board.model.cell(index)) is not None]
-        rows = self._chosen_rows() if chosen else []
-        whole = [self._board.model.row(index.row()) for index in chosen if index.column() == 0]
-        facts = {
-            Need.BOARD_CELL: bool(chosen),
-            Need.BOARD_CLAIM: any(cell.claim_ids for cell in cells),
-            Need.BOARD_SUGGESTION: any(c.suggested for c in cells)
-            or any(r is not None and has_suggestion(r) for r in whole),
-            Need.BOARD_ROWS: len(rows) > 1,
-            Need.BOARD_ROWS_SUGGESTED: any(has_suggestion(row) for row in self._board.model.rows),
-            Need.OMISSION: any(not cell.claim_ids for cell in cells),
-            Need.ELSEWHERE: self._selection_is_elsewhere(),
-        }
-        return {need for need, is_met in facts.items() if is_met}
+        return self._choice.needs_met() if self._docks.is_in_front("board") else self._choice.needs_met_elsewhere()
 
     def checked(self) -> dict[Command, bool]:
         """Whether the board is shown."""
         return {Command.BOARD: self._docks.is_in_front("board")}
-
-    def _selection_is_elsewhere(self) -> bool:
-        selection, claim_id = self._review.selection, self._review.claim_id
-        if selection is None or not claim_id:
-            return False
-        try:
-            claim = get_claim(self._session.reader, claim_id)
-        except NotFoundError:
-            return False
-        return claim.article_id != selection.article_id
-
-    def _chosen_rows(self) -> list["BoardRow"]:
-        found = {index.row(): self._board.model.row(index.row()) for index in self._board.view.chosen()}
-        return [row for row in found.values() if row is not None]
-
-    def _one_row(self) -> "BoardRow | None":
-        rows = self._chosen_rows()
-        return rows[0] if len(rows) == 1 else None
-
-    def _chosen_claims(self) -> list[str]:
-        cells = (self._board.model.cell(index) for index in self._board.view.chosen())
-        return [claim for cell in cells if cell is not None for claim in cell.claim_ids]
-
-    def _suggested(self) -> list[str]:
-        """Ids of the memberships that the chosen cells suggest."""
-        wanted: dict[str, set[str]] = {}
-        for index in self._board.view.chosen():
-            row, cell = self._board.model.row(index.row()), self._board.model.cell(index)
-            if row is None or not row.cluster_id:
-                continue
-            cells = (cell,) if cell is not None else row.filled.values()
-            wanted.setdefault(row.cluster_id, set()).update(claim for one in cells for claim in one.claim_ids)
-        members: list[str] = []
-        for cluster_id, claims in wanted.items():
-            cluster = get_cluster(self._session.reader, cluster_id)
-            members += [
-                member.id
-                for member in cluster.members
-                if member.claim.id in claims and member.status is Status.SUGGESTED
-            ]
-        return members
-
-
-def has_suggestion(row: "BoardRow") -> bool:
-    """Whether any cell of a row waits for a reviewer."""
-    return any(cell.suggested for cell in row.filled.values())

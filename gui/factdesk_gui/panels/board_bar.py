@@ -3,25 +3,25 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from factdesk.store.board import BoardOrder
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QLineEdit, QPushButton, QToolButton, QWidget
 
+from factdesk.store.board import BoardOrder
 from factdesk_gui.models.board_rows import Chip
 from factdesk_gui.panels.filter_bar import SEARCH_PAUSE_MS
 from factdesk_gui.panels.flow_layout import FlowLayout
 from factdesk_gui.panels.quiet import QuietComboBox
 from factdesk_gui.panels.words import shorten
 
-_ONE_LINE_ABOVE = 1180
+_ONE_LINE_ABOVE = 1030
 _CHIPS: dict[Chip, tuple[str, str]] = {
     Chip.ALL: ("All", "Every fact of the case"),
     Chip.AGREE: ("All agree", "Every source states it and none conflicts"),
     Chip.SHARED: ("Some agree", "Two sources or more state it, none conflicts, others say nothing"),
     Chip.CONFLICTS: ("≠ Conflicts", "Sources contradict each other"),
     Chip.ONE: ("Only in one", "One source states it"),
-    Chip.OMISSIONS: ("· Omissions", "Two sources or more state it, another does not: cells to confirm or to find"),
+    Chip.OMISSIONS: ("Omissions", "Two sources or more state it, another does not: cells to confirm or to find"),
     Chip.UNDECIDED: ("Undecided", "No verdict yet; goes together with the others"),
     Chip.CONTRADICTIONS: ("⚠ Contradictions", "Verdicts of your own that contradict each other"),
 }
@@ -74,7 +74,7 @@ class BoardBar(QWidget):
         self.claimants = QuietComboBox()
         self.order = QuietComboBox()
         self._entity = QPushButton()
-        self._again = QToolButton(text="Sort again")
+        self._again = QToolButton(text="↻")
         self._pause = QTimer(self, singleShot=True, interval=SEARCH_PAUSE_MS)
         self._build()
 
@@ -125,7 +125,7 @@ class BoardBar(QWidget):
         with QSignalBlocker(self.claimants):
             chosen = self.claimants.currentData() or ""
             self.claimants.clear()
-            self.claimants.addItem("Anyone says it", "")
+            self.claimants.addItem("Anyone", "")
             for name, number in claimants:
                 self.claimants.addItem(f"{shorten(name, 40)} ({number:,})", name)
             self.claimants.setCurrentIndex(max(0, self.claimants.findData(chosen)))
@@ -152,12 +152,13 @@ class BoardBar(QWidget):
     def _chip(self, chip: Chip) -> QToolButton:
         button = QToolButton(checkable=True, text=_CHIPS[chip][0])
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        button.setStyleSheet("QToolButton { padding: 4px 6px; }")
         button.setChecked(chip is Chip.ALL)
         button.clicked.connect(lambda _=False, chip=chip: self._on_chip(chip))
         return button
 
     def _build(self) -> None:
-        flow = FlowLayout(self._chip_row, 2)
+        flow = FlowLayout(self._chip_row, 0)
         for chip, button in self.chips.items():
             flow.addWidget(button)
             button.setVisible(chip is not Chip.CONTRADICTIONS)
@@ -174,17 +175,17 @@ class BoardBar(QWidget):
             self.order.setItemData(self.order.count() - 1, meaning, Qt.ItemDataRole.ToolTipRole)
         for box, name, tip in (
             (self.order, "Sort order of the board", "Sort order; a row keeps its place until you sort or filter again"),
-            (self.claimants, "Who says it", "Only facts that this voice states"),
+            (self.claimants, "Who says it", "Who says it: only facts that this voice states"),
         ):
             box.setAccessibleName(name)
             box.setToolTip(tip)
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.setMinimumContentsLength(13)
+            box.setMinimumContentsLength(9 if box is self.order else 6)
             box.currentIndexChanged.connect(self.changed)
         self.set_claimants(())
         self.search.setAccessibleName("Search facts")
         self.search.setToolTip("Finds facts by their words, and by the words of the passages")
-        self.search.setMinimumWidth(150)
+        self.search.setMinimumWidth(80)
         self.search.textChanged.connect(self._pause.start)
         self.search.returnPressed.connect(self._on_pause)
         self._pause.timeout.connect(self.changed)
@@ -213,6 +214,7 @@ class BoardBar(QWidget):
         ):
             button = QToolButton(text=glyph, autoRaise=True, toolTip=words)
             button.setAccessibleName(words)
+            button.setStyleSheet("QToolButton { padding: 3px 5px; }")
             button.clicked.connect(signal)
             row.addWidget(button)
         return end

@@ -74,15 +74,18 @@ class CellTable(_BoardTable):
 
     Signals:
         focus_changed: the board got or lost the keyboard.
+        key_coming: another key than the one held down is about to do something.
         left: Escape was pressed.
     """
 
     focus_changed = Signal()
+    key_coming = Signal()
     left = Signal()
 
     def __init__(self, model: BoardModel, painter: BoardDelegate) -> None:
         super().__init__(model, painter)
         self.setAccessibleName("Board")
+        self.moving = ""  # while a key moves: "once", or "held" when it repeats itself
         self.setDragEnabled(True)
         self.setColumnHidden(HEAD, True)  # noqa: FBT003 - Qt takes it by place
         model.modelReset.connect(self._on_reset)
@@ -132,7 +135,15 @@ class CellTable(_BoardTable):
         elif event.text().isprintable() and event.text() and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
             event.ignore()
         else:
+            self.moving = "held" if event.isAutoRepeat() else "once"
             super().keyPressEvent(event)
+            self.moving = ""
+
+    def event(self, event: QEvent) -> bool:
+        """Qt: before a key does anything, what the last one began is finished."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and not event.isAutoRepeat():
+            self.key_coming.emit()
+        return super().event(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Qt: the current cell is painted as such."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QTableView, QWidget
 
@@ -13,8 +13,27 @@ from factdesk_gui.panels.board_cells import CellTable, HeadTable
 from factdesk_gui.panels.board_delegate import BoardDelegate, row_height
 from factdesk_gui.panels.board_header import bands
 
-_HEAD_SHARE = 0.32  # of the board's width, for the facts
+_AFTER_MS = {"once": 12, "held": 90}  # the cell is painted as reached first; its passage comes a moment later
+_HEAD_SHARE = 0.3  # of the board's width, for the facts
 _HEAD_LEAST, _HEAD_MOST = 200, 560
+
+Names = tuple[BoardRow | None, str]
+
+
+def names_of(model: BoardModel, index: QModelIndex) -> Names:
+    """A cell by its row and its article, to be found again in another order."""
+    column = model.column(index.column()) if index.isValid() else None
+    return model.row(index.row()), column.article_id if column else ""
+
+
+def find(model: BoardModel, row: BoardRow | None, article_id: str) -> QModelIndex:
+    """Where that cell is now; an invalid index if its row is gone."""
+    if row is not None:
+        keys = {row.key, row.lead_claim_id}
+        for at, other in enumerate(model.rows):
+            if other.key in keys or other.lead_claim_id in keys:
+                return model.index(at, model.section_of(article_id))
+    return QModelIndex()
 
 
 class BoardView(QSplitter):
@@ -42,6 +61,8 @@ class BoardView(QSplitter):
         self.cells = CellTable(model, self._painters[0])
         self.heads = HeadTable(model, self._painters[1], self.cells)
         self._quiet = False
+        self._reaching = QTimer(self, singleShot=True)
+        self._reaching.timeout.connect(self._reach)
         self._sized = False
         self.setChildrenCollapsible(False)
         self.setHandleWidth(4)
@@ -51,6 +72,7 @@ class BoardView(QSplitter):
         self.cells.selectionModel().currentChanged.connect(self._on_current)
         self.cells.selectionModel().selectionChanged.connect(lambda *_: self.selected.emit())
         self.cells.focus_changed.connect(self._on_focus)
+        self.cells.key_coming.connect(self.finish)
         self.cells.left.connect(self.left)
         self.cells.horizontalHeader().sectionClicked.connect(self._on_head_clicked)
         self.cells.doubleClicked.connect(self.opened)
@@ -67,10 +89,10 @@ class BoardView(QSplitter):
         from_top: bool,
     ) -> None:
         """Shows rows; the current cell stays under the eye where it still exists."""
-        before = self.current_names()
+        before = names_of(self.model, self.current())
         offset = self.cells.visualRect(self.cells.currentIndex()).top() if self.cells.currentIndex().isValid() else None
         scrolled = self.cells.verticalScrollBar().value()
-        chosen = self.chosen_names()
+        chosen = [names_of(self.model, index) for index in self.cells.selectionModel().selectedIndexes()]
         self._quiet = True
         try:
             if not self.model.set_board(columns, rows, own):
@@ -90,6 +112,12 @@ class BoardView(QSplitter):
             bar.setValue(0 if from_top else scrolled)
         self._on_focus()
         self.selected.emit()
+
+    def finish(self) -> None:
+        """Tells of a cell that was reached by key a moment ago, now; before anything is done to it."""
+        if self._reaching.isActive():
+            self._reaching.stop()
+            self._reach()
 
     def current(self) -> QModelIndex:
         """The cell with the keyboard."""
@@ -121,14 +149,6 @@ class BoardView(QSplitter):
         if index.isValid() and self.model.writable:
             self.heads.edit(index.siblingAtColumn(HEAD))
 
-    def current_names(self) -> tuple[BoardRow | None, str]:
-        """The current row, and the article of the current column."""
-        return self._names(self.current())
-
-    def chosen_names(self) -> list[tuple[BoardRow | None, str]]:
-        """The same for each chosen cell."""
-        return [self._names(index) for index in self.cells.selectionModel().selectedIndexes()]
-
     def viewport_update(self) -> None:
         """Paints both tables anew."""
         self.heads.viewport().update()
@@ -153,28 +173,15 @@ class BoardView(QSplitter):
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._arrange()
 
-    def _names(self, index: QModelIndex) -> tuple[BoardRow | None, str]:
-        column = self.model.column(index.column()) if index.isValid() else None
-        return self.model.row(index.row()), column.article_id if column else ""
-
-    def _restore(self, current: tuple[BoardRow | None, str], chosen: Sequence[tuple[BoardRow | None, str]]) -> None:
-        index = self._find(*current)
+    def _restore(self, current: Names, chosen: Sequence[Names]) -> None:
+        index = find(self.model, *current)
         if not index.isValid():
             return
         model = self.cells.selectionModel()
         model.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         if len(chosen) > 1:
             for names in chosen:
-                model.select(self._find(*names), QItemSelectionModel.SelectionFlag.Select)
-
-    def _find(self, row: BoardRow | None, article_id: str) -> QModelIndex:
-        if row is None:
-            return QModelIndex()
-        keys = {row.key: 0, row.lead_claim_id: 1}
-        for at, other in enumerate(self.model.rows):
-            if other.key in keys or other.lead_claim_id in keys:
-                return self.model.index(at, self.model.section_of(article_id))
-        return QModelIndex()
+                model.select(find(self.model, *names), QItemSelectionModel.SelectionFlag.Select)
 
     def _arrange(self) -> None:
         banded = bool(bands(list(self.model.columns)))
@@ -183,12 +190,30 @@ class BoardView(QSplitter):
             table.arrange(height, banded=banded)
 
     def _on_current(self, index: QModelIndex, before: QModelIndex) -> None:
-        del before
-        self._on_focus()
-        if not self._quiet and index.isValid():
-            self.cell_reached.emit(index)
+        for painter in self._painters:
+            painter.follow(self.cells, focused=self.cells.hasFocus())
+        for row in {index.row(), before.row()} - {-1}:
+            self._update_row(row)
+        self._reaching.stop()
+        if self._quiet or not index.isValid():
+            return
+        if self.cells.moving:
+            self._reaching.start(_AFTER_MS[self.cells.moving])
+        else:
+            self._reach()
+
+    def _reach(self) -> None:
+        if self.current().isValid():
+            self.cell_reached.emit(self.current())
+
+    def _update_row(self, row: int) -> None:
+        for table in (self.heads, self.cells):
+            viewport = table.viewport()
+            viewport.update(0, table.rowViewportPosition(row), viewport.width(), table.rowHeight(row))
 
     def _on_focus(self) -> None:
+        if not self.cells.hasFocus():
+            self.finish()
         for painter in self._painters:
             painter.follow(self.cells, focused=self.cells.hasFocus())
         self.viewport_update()
