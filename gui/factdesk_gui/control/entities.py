@@ -29,7 +29,7 @@ class EntityControl(QObject):
             Command.NEXT_MENTION: self.next_mention,
             Command.ENTITY_OFF: panel.stop,
             Command.RENAME_ENTITY: lambda: self._with_first(steps.ask_name),
-            Command.RETYPE_ENTITY: lambda: self._with_first(lambda one: steps.ask_label(one, panel.menu_place())),
+            Command.RETYPE_ENTITY: self.ask_label,
             Command.MERGE_ENTITIES: self.merge,
             Command.SPLIT_ENTITY: lambda: self._with_first(steps.ask_split),
             Command.MARK_OCCURRENCES: lambda: self._with_first(steps.mark_all),
@@ -40,6 +40,12 @@ class EntityControl(QObject):
         if not self._review.entity_id:
             self._with_first(lambda entity: self._review.choose_entity(entity.id))
         self._panel.next_mention()
+
+    def ask_label(self) -> None:
+        """Offers what the entity may be, at its row of the list."""
+        view = self._panel.view
+        place = view.viewport().mapToGlobal(view.visualRect(view.currentIndex()).bottomLeft())
+        self._with_first(lambda entity: self._panel.steps.ask_label(entity, place))
 
     def merge(self) -> None:
         """Makes the selected entities one; the current one keeps its name."""

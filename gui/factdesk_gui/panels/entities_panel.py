@@ -140,11 +140,6 @@ class EntitiesPanel(QWidget):
         if self._review.entity_id:
             self._review.choose_entity(self._review.entity_id)
 
-    def menu_place(self) -> QPoint:
-        """Where on the screen a menu about the current row belongs."""
-        rect = self.view.visualRect(self.view.currentIndex())
-        return self.view.viewport().mapToGlobal(rect.bottomLeft() if rect.isValid() else QPoint(0, 0))
-
     def _build(self) -> None:
         self.search.setAccessibleName("Search entities")
         self.search.setToolTip("Names and spellings")

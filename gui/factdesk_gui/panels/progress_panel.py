@@ -68,7 +68,7 @@ class ProgressDelegate(RowDelegate):
         second, third = line_of(rect, painter, 1), line_of(rect, painter, 2)
         soft = ink(selected=selected, soft=True)
         origin = index.data(ORIGIN_ROLE)
-        draw_words(painter, second, f"{in_words(row)} · {origin}" if origin else in_words(row), soft)
+        draw_words(painter, second, f"{origin} · {in_words(row)}" if origin else in_words(row), soft)
         numbers = third.adjusted(0, 0, 0, 0)
         for verdict in _VERDICTS:
             number = f"{getattr(row, verdict):,}"

@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from factdesk.errors import NotFoundError
 from factdesk.model.changes import Changes
@@ -72,7 +72,9 @@ class ArticlePane(QWidget):
         column.addWidget(self.find_bar)
         column.addWidget(self.card, 1)
         self.setMinimumWidth(_SMALLEST)
-        self.head.menu_filling.connect(self._fill_menu)
+        self.head.menu_filling.connect(
+            lambda menu: fill_pane_menu(menu, self, article_choices(session.reader, review.case_id, self.article_id))
+        )
         self.head.dragged.connect(self.dragged)
         self.head.pressed.connect(self.focus)
         self.head.close_wanted.connect(self.close_wanted)
@@ -148,11 +150,6 @@ class ArticlePane(QWidget):
             else:
                 spans, values = compared.differences(self.article_id), compared.values(self.article_id)
         self.marks.show_differences(spans, values)
-
-    def _fill_menu(self, menu: QMenu) -> None:
-        self.focused.emit()  # what the menu offers is about this article
-        fill_pane_menu(menu, self, article_choices(self._session.reader, self._review.case_id, self.article_id))
-        self.head_menu_wanted.emit(menu)
 
     def give_up_edge(self) -> None:
         """Shows a dragged edge where it was: it could not be stored."""

@@ -167,7 +167,7 @@ class PaneHead(QWidget):
         self._say()
 
     def _say(self) -> None:
-        self.counts.setText(" · ".join(part for part in (self._counted, self._origin) if part))
+        self.counts.setText(" · ".join(part for part in (self._origin, self._counted) if part))
         known = [*self._facts, *filter(None, (self._origin[:1].upper() + self._origin[1:], self._reading))]
         self.setToolTip("\n".join([*known, "", "Click to choose another article, drag to move the pane"]))
 

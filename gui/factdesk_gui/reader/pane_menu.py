@@ -29,7 +29,8 @@ def article_choices(r: Reader, case_id: str, current: str) -> list[tuple[str, st
 
 
 def fill_pane_menu(menu: QMenu, pane: "ArticlePane", articles: list[tuple[str, str]]) -> None:
-    """Fills the menu anew: the articles of the case, then what can be done with the pane."""
+    """Fills the menu anew: the articles of the case, then what can be done with the pane and its article."""
+    pane.focused.emit()  # what the menu offers is about this article
     menu.clear()
     group = QActionGroup(menu)
     for article_id, words in articles:
@@ -47,6 +48,7 @@ def fill_pane_menu(menu: QMenu, pane: "ArticlePane", articles: list[tuple[str, s
     menu.addAction("Move pane left", lambda: pane.move_wanted.emit(-1))
     menu.addAction("Move pane right", lambda: pane.move_wanted.emit(1))
     menu.addAction("Close pane", pane.close_wanted.emit)
+    pane.head_menu_wanted.emit(menu)
 
 
 def _words(article: Article) -> str:
