@@ -18,11 +18,15 @@ from factdesk.model.spans import Span
 from factdesk.nlp.claims import claims_of
 from factdesk.nlp.drafts import ArticleDraft, NameUse
 from factdesk.nlp.identity import name_entities
-from factdesk.nlp.links import Unit, find_links
+from factdesk.nlp.layout import Role
+from factdesk.nlp.likeness import Unit
+from factdesk.nlp.links import find_links
 from factdesk.nlp.pipeline import Pipeline
 from factdesk.nlp.reading import read
 from factdesk.nlp.sentences import bare
 from factdesk.nlp.voting import vote
+
+_NO_CLAIMS = {Role.HEADING, Role.CREDIT, Role.NAVIGATION}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,8 @@ def link_claims(
             if span is None or not (all_sentences or (sentence.repeat_of is None and span.start in claimed)):
                 continue
             names = frozenset(name for where, name in named if where.overlaps(span))
-            units.append(Unit(draft.article_id, span, span.of(draft.text), names))
+            heading = sentence.role in _NO_CLAIMS
+            units.append(Unit(draft.article_id, span, span.of(draft.text), names, sentence.values, heading))
     return find_links(units)
 
 

@@ -1,28 +1,29 @@
-"""How two linked claims stand to each other, and why, in one line."""
+"""How two linked claims stand to each other, and why, in one line. Conflicts are called only where they are likely to be real."""
 
-import re
 from typing import Protocol
 
+from factdesk.compare.values import differing, normal_form, same_value
 from factdesk.model.claims import Relation
-from factdesk.nlp.values import Value
+from factdesk.model.spans import Span
+from factdesk.model.values import Approximation, Value, ValueKind
+from factdesk.nlp.outcomes import opposite
+from factdesk.nlp.surroundings import agreement
 
 _SAME = 0.75  # score from which on two claims are taken to state one fact
-_SAME_NUMBER = 0.03
-_OPPOSITES = (
-    (r"confirm\w*|acknowledg\w*|admit\w*", r"den(?:y|ies|ied)\w*|reject\w*|refut\w*"),
-    (r"captur\w+|seiz\w+|advanc\w+|occup\w+|reached|entered|broke through|broken through|operating", r"repel\w+|prevent\w+|pull\w* back|retreat\w*|withdr\w+|had not fallen|failed|foiled|thwart\w+"),
-    (r"succe\w+", r"fail\w+|unsuccessful\w*"),
-    (r"increas\w+|rose|risen|grew|up", r"decreas\w+|fell|fallen|declin\w+|drop\w+|down"),
-    (r"guilty|convict\w+", r"innocent|acquit\w+|not guilty"),
-    (r"alive|surviv\w+", r"died|dead|killed"),
-    (r"support\w*|back\w*", r"oppos\w+"),
-    (r"agree\w*", r"refus\w+|disagree\w*|did not agree"),
-)  # fmt: skip
-_NOT = re.compile(r"\b(?:not|no|never|n['’]t|without|denied|denies)\b|n['’]t\b", re.IGNORECASE)
+_SAME_MATTER = 0.25  # agreement of the words around two numbers from which on they count the same
+_SAME_DAY = 0.3  # the same for days and hours, which name more than one thing in most sentences
+_SURE = 0.65  # score from which on another day or outcome means a conflict
+_TIMES = 3.0  # numbers further apart than this count different things
+_TIMES_VAGUE = 12.0  # "several" and "dozens"
+_WHEN = {ValueKind.DATE, ValueKind.TIME}
 
 
 class Stated(Protocol):
     """What the comparison needs of a claim."""
+
+    @property
+    def span(self) -> Span:
+        """Where it stands in its article, as its values do."""
 
     @property
     def text(self) -> str:
@@ -39,62 +40,47 @@ class Stated(Protocol):
 
 def compare(a: Stated, b: Stated, score: float, *, offered: bool = True) -> tuple[Relation, str]:
     """The relation and its reason; conflicts only where a value or an outcome of the same thing differs."""
-    clash = _other_number(a, b) or _other_date(a, b)
-    if clash and offered:
+    if not offered:
+        return Relation.DIFFERS, _in_common(a, b, "both name {}", "some of the same words")
+    clash = _other_value(a, b, score) or (opposite(a.text, b.text) if score >= _SURE else "")
+    if clash:
         return Relation.CONFLICTS, clash
-    outcome = _other_outcome(a.text, b.text)
-    if outcome and offered:
-        return Relation.CONFLICTS, outcome
-    both = ", ".join(sorted(a.names & b.names)[:3])
-    if score >= _SAME:
-        return Relation.SAME, f"both: {both}" if both else "nearly the same words"
-    return (
-        Relation.DIFFERS,
-        f"both name {both}, but say different things about it" if both else "some of the same words",
+    other = next((f"{normal_form(x)} / {normal_form(y)}" for x, y in differing(a.values, b.values)), "")
+    if score >= _SAME and not other:
+        return Relation.SAME, _in_common(a, b, "both: {}", "nearly the same words")
+    if other:
+        return Relation.DIFFERS, other
+    return Relation.DIFFERS, _in_common(
+        a, b, "both name {}, but say different things about it", "some of the same words"
     )
 
 
-def _other_number(a: Stated, b: Stated) -> str:
-    for x in a.values:
-        for y in b.values:
-            if x.kind == y.kind == "number" and x.unit and x.unit == y.unit and not _near(x, y):
-                if any(_near(x, z) and z.unit == x.unit for z in b.values) or any(
-                    _near(y, z) and z.unit == y.unit for z in a.values
-                ):
-                    continue
-                return f"{a.text[x.start : x.end]} / {b.text[y.start : y.end]}".strip()
+def _in_common(a: Stated, b: Stated, named: str, otherwise: str) -> str:
+    both = sorted(a.names & b.names)[:3]
+    both += [normal_form(x) for x in a.values if any(same_value(x, y) for y in b.values)][:1]
+    return named.format(", ".join(both)) if both else otherwise
+
+
+def _other_value(a: Stated, b: Stated, score: float) -> str:
+    for x, y in differing(a.values, b.values):
+        if x.kind in _WHEN:
+            alone = all(sum(v.kind is x.kind for v in claim.values) == 1 for claim in (a, b))
+            clash = alone and score >= _SURE and _about(a, x, b, y) >= _SAME_DAY
+        else:
+            clash = _of_one_size(x, y) and _about(a, x, b, y) >= _SAME_MATTER
+        if clash:
+            return f"{normal_form(x)} / {normal_form(y)}"
     return ""
 
 
-def _near(x: Value, y: Value) -> bool:
-    if x.vague or y.vague:
-        return max(x.amount, y.amount) <= 4 * max(min(x.amount, y.amount), 1e-9)
-    slack = 0.15 if x.about or y.about else _SAME_NUMBER
-    return abs(x.amount - y.amount) <= slack * max(abs(x.amount), abs(y.amount), 1e-9)
+def _about(a: Stated, x: Value, b: Stated, y: Value) -> float:
+    one = Span(x.span.start - a.span.start, x.span.end - a.span.start)
+    other = Span(y.span.start - b.span.start, y.span.end - b.span.start)
+    return agreement(a.text, one, b.text, other)
 
 
-def _other_date(a: Stated, b: Stated) -> str:
-    days_a = [v for v in a.values if v.kind == "date" and v.unit in {"day", "part"}]
-    days_b = [v for v in b.values if v.kind == "date" and v.unit in {"day", "part"}]
-    if len(days_a) != 1 or len(days_b) != 1:
-        return ""
-    x, y = days_a[0], days_b[0]
-    slack = 6 if x.about or y.about else 0
-    if abs(x.amount - y.amount) <= slack:
-        return ""
-    return f"{a.text[x.start : x.end]} / {b.text[y.start : y.end]}"
-
-
-def _other_outcome(a: str, b: str) -> str:
-    for yes, no in _OPPOSITES:
-        for x, y in ((a, b), (b, a)):
-            first = re.search(rf"\b(?:{yes})\b", x, re.IGNORECASE)
-            second = re.search(rf"\b(?:{no})\b", y, re.IGNORECASE)
-            if (
-                first
-                and second
-                and not re.search(rf"\b(?:{no})\b", x, re.IGNORECASE)
-                and not re.search(rf"\b(?:{yes})\b", y, re.IGNORECASE)
-            ):
-                return f"{first.group()} / {second.group()}" if x is a else f"{second.group()} / {first.group()}"
-    return ""
+def _of_one_size(x: Value, y: Value) -> bool:
+    """Whether two numbers are near enough to be about one thing."""
+    one, other = sorted(abs((v.low or 0.0) + (v.high or 0.0)) for v in (x, y))
+    vague = Approximation.VAGUE in {x.approximation, y.approximation}
+    return other <= (_TIMES_VAGUE if vague else _TIMES) * one
