@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from builders import BRIDGE, Bench, analysis_of, new_article, sentence_spans
+from builders import BRIDGE, BRIDGE_AGAIN, Bench, analysis_of, new_article, sentence_spans
 from factdesk.errors import FactdeskError, NotFoundError
 from factdesk.model.articles import ArticleMeta, ArticleSource, NewArticle
 from factdesk.model.claims import Anchor, Status, Verdict
@@ -241,6 +241,20 @@ def test_links_evidence_and_queue_follow_the_claims(worked):
         list_articles(worked.reader, worked.case)[0].id
     }
     assert search_case(worked.reader, worked.case, "river") == []
+
+
+def test_suggested_links_with_claims_that_stay_behind_count_no_more(bench):
+    other = bench.claims(bench.again)[1]
+    assert (other.linked, other.conflicts) == (1, 1)
+    replaced(bench)
+    now = get_claim(bench.reader, other.id)
+    assert (now.linked, now.conflicts) == (0, 0)
+    bench.run(undo)
+    now = get_claim(bench.reader, other.id)
+    assert (now.linked, now.conflicts) == (1, 1)
+    assert check_project(bench.reader) == []
+    bench.run(store_analysis, analysis_of(bench.again, BRIDGE_AGAIN, scores=[0.1] * 3))
+    assert get_claim(bench.reader, other.id).score == 0.1  # the machine may still change what nobody touched
 
 
 def test_unchanged_text_is_no_step(worked):

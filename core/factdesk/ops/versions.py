@@ -28,6 +28,7 @@ from factdesk.store.versions import (
     current_version,
     earlier_versions,
     evidence_in,
+    links_left_behind,
     mark_place,
     marks_by_ids,
     orphans_in,
@@ -61,6 +62,8 @@ def replace_article(tx: Transaction, case_id: str, article_id: str, new: NewArti
         outcome += _Marks(tx, kind, article_id, newer).carry(carrier)
         outcome += _bring_back(tx, kind, newer, new.text)
     _take_the_place(tx, article_id, newer)
+    for link in links_left_behind(tx, article_id):
+        tx.delete("links", link, is_of_machine=True)
     doubtful = _carry_absences(tx, article_id, newer, carrier)
     tx.record(f"New version of {quoted(article.label)}{_told(outcome)}{doubtful}")
     return tx.changes(created=newer)

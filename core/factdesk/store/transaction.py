@@ -87,12 +87,13 @@ class Transaction(Queries):
             self.step.judged[name] = {column: after[column] for column in JUDGED}
         return True
 
-    def delete(self, table: str, name: str) -> None:
-        """Remove a row."""
+    def delete(self, table: str, name: str, *, is_of_machine: bool = False) -> None:
+        """Remove a row. What a row of the machine's own names is not taken for a person's work by it."""
         row = self.image(table, name)
         self.execute(f"DELETE FROM {table} WHERE {where(table)}", tuple(name.split("/")))
         self.step.journal.add(RowChange(table, name, row, None))
-        self.step.journal.touch_referred(table, row)
+        if not is_of_machine:
+            self.step.journal.touch_referred(table, row)
         self._touched.note(table, row)
 
     def touch(self, table: str, name: str) -> None:

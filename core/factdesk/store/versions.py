@@ -134,6 +134,18 @@ def evidence_in(r: Queryable, article_id: str) -> list[dict[str, Any]]:
     ]
 
 
+def links_left_behind(r: Queryable, article_id: str) -> list[str]:
+    """Suggested links with claims that nobody touched and that stayed in a replaced version: they count no more."""
+    rows = r.rows(
+        "SELECT l.id FROM claims c JOIN links l ON l.claim_a = c.id WHERE c.article_id = :article "
+        "AND c.anchor <> 'orphan' AND l.status = 'suggested' AND l.made_by IS NULL UNION "
+        "SELECT l.id FROM claims c JOIN links l ON l.claim_b = c.id WHERE c.article_id = :article "
+        "AND c.anchor <> 'orphan' AND l.status = 'suggested' AND l.made_by IS NULL",
+        {"article": article_id},
+    )
+    return [row[0] for row in rows]
+
+
 def absences_in(r: Queryable, article_id: str) -> list[dict[str, Any]]:
     """What a person confirmed that an article does not mention: id, texts of the fact, whether the newer one has it."""
     rows = r.rows(
