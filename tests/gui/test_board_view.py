@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 from board_values import C, D, M, N, Q, S, columns, row
 from factdesk_gui.models.board_model import HEAD, MIME, BoardModel
+from factdesk_gui.models.board_rows import Chip
+from factdesk_gui.panels.board_bar import BoardBar
 from factdesk_gui.panels.board_header import band_words, bands
 from factdesk_gui.panels.board_view import BoardView
 from factdesk_gui.theme import Scheme, themes
@@ -260,3 +262,19 @@ def test_a_large_board_comes_in_a_fraction_of_a_second(view, qtbot):
     assert resets == [True]
     assert view.model.rowCount() * view.model.columnCount() == 300 * 13
     assert not view.cells.viewport().children()
+
+
+@pytest.mark.parametrize(
+    ("width", "words", "height"),
+    [(1300, "Only in one 7", 1), (960, "One 7", 1), (700, "Only in one 7", 2), (560, "One 7", 2)],
+)
+def test_the_filters_take_few_lines_in_any_width(qtbot, width, words, height):
+    bar = BoardBar()
+    qtbot.addWidget(bar)
+    bar.set_counts({chip: 7 for chip in Chip if chip is not Chip.CONTRADICTIONS})
+    bar.resize(width, 40)
+    bar.show()
+    assert bar.chips[Chip.ONE].text() == words
+    assert bar.chips[Chip.ONE].accessibleName() == "Only in one 7"
+    line = bar.chips[Chip.ALL].sizeHint().height()
+    assert round(bar.sizeHint().height() / line) == height

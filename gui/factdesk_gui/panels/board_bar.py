@@ -14,7 +14,6 @@ from factdesk_gui.panels.flow_layout import FlowLayout
 from factdesk_gui.panels.quiet import QuietComboBox
 from factdesk_gui.panels.words import shorten
 
-_ONE_LINE_ABOVE = 1030
 _CHIPS: dict[Chip, tuple[str, str]] = {
     Chip.ALL: ("All", "Every fact of the case"),
     Chip.AGREE: ("All agree", "Every source states it and none conflicts"),
@@ -24,6 +23,15 @@ _CHIPS: dict[Chip, tuple[str, str]] = {
     Chip.OMISSIONS: ("Omissions", "Two sources or more state it, another does not: cells to confirm or to find"),
     Chip.UNDECIDED: ("Undecided", "No verdict yet; goes together with the others"),
     Chip.CONTRADICTIONS: ("⚠ Contradictions", "Verdicts of your own that contradict each other"),
+}
+_BRIEF: dict[Chip, str] = {  # where there is little room; the tooltip has the rest
+    Chip.AGREE: "Agree",
+    Chip.SHARED: "Some",
+    Chip.CONFLICTS: "≠",
+    Chip.ONE: "One",
+    Chip.OMISSIONS: "Gaps",
+    Chip.UNDECIDED: "Open",
+    Chip.CONTRADICTIONS: "⚠",
 }
 _WITH_OTHERS = frozenset({Chip.UNDECIDED})
 _ORDERS = (
@@ -68,9 +76,10 @@ class BoardBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._entity_id = ""
+        self._counts: dict[Chip, int] = {}
         self._chip_row = QWidget()
         self.chips = {chip: self._chip(chip) for chip in Chip}
-        self.search = QLineEdit(placeholderText="Search facts", clearButtonEnabled=True)
+        self.search = QLineEdit(placeholderText="Search", clearButtonEnabled=True)
         self.claimants = QuietComboBox()
         self.order = QuietComboBox()
         self._entity = QPushButton()
@@ -109,16 +118,16 @@ class BoardBar(QWidget):
 
     def set_counts(self, counts: Mapping[Chip, int]) -> None:
         """Numbers on the chips; contradictions are offered when there are any."""
+        self._counts = dict(counts)
         for chip, button in self.chips.items():
             word, meaning = _CHIPS[chip]
-            number = counts.get(chip, 0)
-            button.setText(f"{word} {number:,}")
-            button.setToolTip(f"{meaning}: {number:,}")
-            button.setAccessibleName(f"{word.lstrip('≠·⚠ ')} {number:,}")
+            number = f"{counts.get(chip, 0):,}"
+            button.setToolTip(f"{meaning}: {number}")
+            button.setAccessibleName(f"{word.lstrip('≠⚠ ')} {number}")
         self.chips[Chip.CONTRADICTIONS].setVisible(
             counts.get(Chip.CONTRADICTIONS, 0) > 0 or self.chips[Chip.CONTRADICTIONS].isChecked()
         )
-        self._chip_row.updateGeometry()
+        self._arrange()
 
     def set_claimants(self, claimants: Sequence[tuple[str, int]]) -> None:
         """Who says things in the case, with the number of claims."""
@@ -137,12 +146,14 @@ class BoardBar(QWidget):
         self._entity.setText(f"{shorten(name or 'Entity', 24).replace('&', '&&')}  ✕")
         self._entity.setAccessibleName(f"Switch off: only {name}")
         self._entity.setVisible(bool(entity_id))
+        self._arrange()
         if changed:
             self.changed.emit()
 
     def set_stale(self, *, stale: bool) -> None:
         """Whether rows may be out of place."""
         self._again.setVisible(stale)
+        self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: one line or two."""
@@ -239,6 +250,21 @@ class BoardBar(QWidget):
         self.entity_dropped.emit()
 
     def _arrange(self) -> None:
-        one = self.width() >= _ONE_LINE_ABOVE
+        """One line if it can be done, with short words on the chips where that helps."""
+        tools = self._tools.minimumSizeHint().width() + self._lines.spacing()
+        self._write_chips(brief=False)
+        full = self._chip_row.sizeHint().width()
+        one = full + tools <= self.width()
+        if not one:
+            self._write_chips(brief=True)
+            one = self._chip_row.sizeHint().width() + tools <= self.width()
+            if not one and full <= self.width():
+                self._write_chips(brief=False)
         direction = QBoxLayout.Direction
         self._lines.setDirection(direction.LeftToRight if one else direction.TopToBottom)
+
+    def _write_chips(self, *, brief: bool) -> None:
+        for chip, button in self.chips.items():
+            word = _BRIEF.get(chip, "") if brief else ""
+            button.setText(f"{word or _CHIPS[chip][0]} {self._counts.get(chip, 0):,}")
+        self._chip_row.layout().invalidate()
