@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor, QTextOption
+from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument, QTextOption
 from PySide6.QtWidgets import QHBoxLayout, QTextEdit, QVBoxLayout, QWidget
 
 from factdesk.compare.text_diff import Piece
@@ -38,19 +38,29 @@ class _Side(QTextEdit):
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
+        self._written: QTextDocument | None = None
         self.places: list[tuple[int, int]] = []  # of each change: first and last position in the document
 
     def begin(self) -> QTextCursor:
-        """Empties it; the cursor writes the text anew."""
-        self.clear()
-        self.setExtraSelections([])
+        """A cursor that writes a text anew, which `end` then shows: nothing is laid out before it is whole."""
         self.places = []
-        cursor = QTextCursor(self.document())
+        document = QTextDocument(self)
+        document.setUndoRedoEnabled(False)
+        document.setDefaultFont(self.font())
+        cursor = QTextCursor(document)
         line = QTextBlockFormat()
         line.setLineHeight(_LINE_HEIGHT, int(QTextBlockFormat.LineHeightTypes.ProportionalHeight.value))
         line.setBottomMargin(_PARAGRAPH)
         cursor.setBlockFormat(line)
         return cursor
+
+    def end(self, cursor: QTextCursor) -> None:
+        """Shows what was written."""
+        self.setExtraSelections([])
+        self.setDocument(cursor.document())
+        if self._written is not None:  # Qt deletes its own first document, but none of ours
+            self._written.deleteLater()
+        self._written = cursor.document()
 
     def show_change(self, number: int) -> None:
         """Lights a change up and brings its beginning into the upper part."""
@@ -163,7 +173,7 @@ class DiffView(QWidget):
                 cursor.insertText("▸", soft)
             side.places.append((start, cursor.position()))
         cursor.endEditBlock()
-        side.moveCursor(QTextCursor.MoveOperation.Start)
+        side.end(cursor)
 
 
 def _write_same(cursor: QTextCursor, text: str, plain: QTextCharFormat, soft: QTextCharFormat, *, fold: bool) -> None:
