@@ -9,6 +9,7 @@ from factdesk.model.claims import Relation
 from factdesk.model.spans import Span
 from factdesk.model.values import Value, ValueKind
 from factdesk.ops.articles import add_article, edit_article
+from factdesk.ops.claims import move_claim
 from factdesk.ops.clusters import link_claims
 from factdesk.ops.suggestions import store_analysis
 from factdesk.store.claims import claims_of_article
@@ -66,3 +67,11 @@ def test_without_values_the_links_own_reason_is_told(told):
 def test_a_claim_alone_is_one_line(told):
     (line,) = value_strip(told.reader, told.case, told.claims(told.report)[2].id)
     assert (line.label, line.is_lead, line.why, line.values) == ("Report", True, "", ())
+
+
+def test_values_outside_moved_edges_are_not_the_claims(told):
+    span = Span(TOLD[2][2].index("families"), len(TOLD[2][2]))
+    told.run(move_claim, told.ids[2], span)
+    lines = value_strip(told.reader, told.case, told.ids[2])
+    assert lines[2].values == ()
+    assert lines[0].values[0].differs is False

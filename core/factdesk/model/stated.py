@@ -22,6 +22,11 @@ def values_from_json(stored: str) -> tuple[Value, ...]:
     return () if stored == "[]" else tuple(map(value_from_dict, json.loads(stored)))
 
 
+def within(values: Iterable[Value], start: int, end: int) -> tuple[Value, ...]:
+    """The values that lie in this stretch of the text: the edges of a claim may have been moved since they were found."""
+    return tuple(value for value in values if start <= value.span.start and value.span.end <= end)
+
+
 def attribution_to_json(voices: Iterable[Attribution]) -> str:
     """A list of objects with `name`, `span` ([start, end] or null) and `cue`, the speaker first."""
     return _ENCODER.encode([attribution_to_dict(voice) for voice in voices])

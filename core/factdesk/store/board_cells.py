@@ -8,7 +8,7 @@ from functools import lru_cache
 from factdesk.compare.values import comparable, differing, normal_form
 from factdesk.model.claims import Relation
 from factdesk.model.clusters import CellState
-from factdesk.model.stated import values_from_json
+from factdesk.model.stated import values_from_json, within
 from factdesk.model.values import Value
 from factdesk.store.board_source import Stated, Words
 
@@ -90,7 +90,7 @@ def _differences(lead: str, claims: tuple[tuple[str, str, Words], ...]) -> Mappi
     others = [claim for claim, relation, _ in claims if relation != Relation.SAME and claim != lead]
     if not others:
         return {}
-    values = {claim: values_from_json(said.values) for claim, said in words.items()}
+    values = {claim: within(values_from_json(said.values), said.start, said.end) for claim, said in words.items()}
     shown: dict[str, str] = {}
     disputed: list[Value] = []
     for other in others:

@@ -39,6 +39,8 @@ class Words(NamedTuple):
     quote: str
     normalised: str
     values: str  # JSON
+    start: int
+    end: int
 
 
 _CLUSTERS = """
@@ -93,8 +95,9 @@ def load_groups(r: Queryable, case_id: str) -> list[Group]:
 def load_words(r: Queryable, claim_ids: Iterable[str]) -> dict[str, Words]:
     """What claims say."""
     rows = r.lists(
-        "id, quote, normalised, stated_values",
-        "SELECT id, quote, normalised, stated_values FROM claims WHERE id IN (SELECT value FROM json_each(?))",
+        'id, quote, normalised, stated_values, start, "end"',
+        'SELECT id, quote, normalised, stated_values, start, "end" '
+        "FROM claims WHERE id IN (SELECT value FROM json_each(?))",
         (json.dumps(list(claim_ids)),),
     )
     return {row[0]: Words(*row[1:]) for row in rows}

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from factdesk.errors import NotFoundError
 from factdesk.model.claims import Anchor, Claim, ClaimKind, Decision, Judgement, Link, Reason, Relation, Status, Verdict
 from factdesk.model.spans import Span
-from factdesk.model.stated import attribution_from_json, values_from_json
+from factdesk.model.stated import attribution_from_json, values_from_json, within
 from factdesk.store.connection import Queryable
 from factdesk.store.sessions import MACHINE
 
@@ -153,7 +153,7 @@ def claim_of(row: Row) -> Claim:
         evidence_count=evidence,
         cue=cue,
         attribution=attribution_from_json(attribution),
-        values=values_from_json(values),
+        values=within(values_from_json(values), start, end),
         inherited_from=inherited_from,
         anchor=_ANCHORS[anchor],
     )
