@@ -46,8 +46,10 @@ class ClaimView:
     @property
     def waiting(self) -> list[str]:
         """Ids of members that nobody accepted yet, the claim's own too; the lead is accepted with the first of them."""
+        waiting = [member for member in self.members if member.status is Status.SUGGESTED]
         lead = self.cluster.lead if self.cluster is not None else ""
-        return [one.id for one in self.members if one.status is Status.SUGGESTED and one.claim.id != lead]
+        besides = [member.id for member in waiting if member.claim.id != lead]
+        return besides or [member.id for member in waiting]
 
     @property
     def is_lead(self) -> bool:

@@ -51,6 +51,7 @@ class MemberCard(Card):
         self._badge = ClaimBadge()
         self._quote = ClampLabel(2)
         self._place = ClampLabel(1, soft=True)
+        self._why = ClampLabel(2, soft=True)
         self._accept = IconButton("accept", "Accept: this claim is about the same fact")
         self._refuse = IconButton("refuse", "Refuse: this claim is about something else")
         self._accept.clicked.connect(self.accept_wanted)
@@ -69,16 +70,18 @@ class MemberCard(Card):
         self.body.addLayout(head)
         self.body.addWidget(self._quote)
         self.body.addWidget(self._place)
+        self.body.addWidget(self._why)
 
-    def show_member(self, member: Member, article: str, *, is_lead: bool, is_current: bool, read_only: bool) -> None:
-        """Shows another member."""
+    def show_member(
+        self, member: Member, article: str, *, is_lead: bool, is_current: bool, waits: bool, read_only: bool
+    ) -> None:
+        """Shows another member; one that waits can be accepted."""
         self.member, self._is_lead, self._read_only = member, is_lead, read_only
         claim = member.claim
-        suggested = member.status is Status.SUGGESTED
         word = "Lead" if is_lead else _WORDS[member.relation]
         sign = "◆" if is_lead else RELATION_GLYPHS[member.relation]
-        self._relation.setText(f"{sign} {word}{'?' if suggested and not is_lead else ''}")
-        self._relation.setAccessibleName(f"In the cluster: {word}{', suggested' if suggested else ''}")
+        self._relation.setText(f"{sign} {word}{'?' if waits else ''}")
+        self._relation.setAccessibleName(f"In the cluster: {word}{', suggested' if waits else ''}")
         self._relation.setToolTip(_relation_tip(member, is_lead=is_lead))
         self._badge.show_claim(claim)
         self._badge.setVisible(claim.verdict is not None and not is_current)
@@ -87,8 +90,10 @@ class MemberCard(Card):
         self._here.setVisible(is_current)
         self._place.set_text(" · ".join(part for part in (article, claim.claimant) if part))
         self._place.setVisible(not is_current)
+        self._why.set_text(f"Put here because: {member.reason}" if member.reason else "")
+        self._why.setVisible(waits and bool(member.reason))
         for button in (self._accept, self._refuse):
-            button.setVisible(suggested and not is_lead)
+            button.setVisible(waits)
             button.setEnabled(not read_only)
         self.setAccessibleName(f"{word}: {shorten(claim.quote, 120)}, {article}")
         self.setToolTip("" if is_current else "Click to go to this claim")
@@ -211,6 +216,7 @@ class ClusterList(Section):
                 view.label(member.claim.article_id),
                 is_lead=view.cluster is not None and view.cluster.lead == member.claim.id,
                 is_current=member.claim.id == view.claim.id,
+                waits=member.id in view.waiting,
                 read_only=self._read_only,
             )
 
