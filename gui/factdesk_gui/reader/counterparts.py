@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from factdesk.compare.standing import relation_between
 from factdesk.compare.tokens import words_of
 from factdesk.compare.values import differing
-from factdesk.compare.wording import word_diff
+from factdesk.compare.wording import Diff, word_diff
 from factdesk.model.claims import Claim, Relation, Status
 from factdesk.model.clusters import Member
 from factdesk.model.spans import Span
@@ -25,6 +25,7 @@ class Counterparts:
     claim: Claim
     by_article: dict[str, tuple[tuple[Relation, Member], ...]] = field(default_factory=dict)
     not_mentioned: frozenset[str] = frozenset()
+    _diffs: dict[str, Diff] = field(default_factory=dict, compare=False)  # by claim: panes ask several times
 
     def nearest(self, article_id: str) -> Claim | None:
         """The one to show in an article; None where there is none, and in the claim's own article."""
@@ -46,7 +47,7 @@ class Counterparts:
         other = self.nearest(article_id)
         if other is None:
             return ()
-        return _moved(_telling(other.quote, word_diff(self.claim.quote, other.quote).b_spans), other)
+        return _moved(_telling(other.quote, self._diff(other).b_spans), other)
 
     def values(self, article_id: str) -> tuple[Span, ...]:
         """Numbers, dates and times of an article that do not go with the current claim's."""
@@ -59,7 +60,7 @@ class Counterparts:
         others = [other for other in map(self.nearest, dict.fromkeys(articles)) if other is not None]
         if not others:
             return ()
-        spans = [word_diff(self.claim.quote, other.quote).a_spans for other in others]
+        spans = [self._diff(other).a_spans for other in others]
         return _moved(_telling(self.claim.quote, _common(spans)), self.claim)
 
     def own_values(self, articles: Iterable[str]) -> tuple[Span, ...]:
@@ -67,6 +68,11 @@ class Counterparts:
         others = [other for other in map(self.nearest, dict.fromkeys(articles)) if other is not None]
         pairs = [pair for other in others for pair in differing(self.claim.values, other.values)]
         return tuple(dict.fromkeys(mine.span for mine, _ in pairs))
+
+    def _diff(self, other: Claim) -> Diff:
+        if other.id not in self._diffs:
+            self._diffs[other.id] = word_diff(self.claim.quote, other.quote)
+        return self._diffs[other.id]
 
 
 def counterparts(r: Queryable, case_id: str, claim: Claim) -> Counterparts:
