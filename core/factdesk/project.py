@@ -10,7 +10,7 @@ from factdesk.errors import ReadOnlyError
 from factdesk.store import sessions
 from factdesk.store.connection import Reader, open_reader
 from factdesk.store.lock import ProjectLock
-from factdesk.store.opening import check_path, check_reader_version, check_writable, is_writable
+from factdesk.store.opening import check_path, check_readable_as_it_is, check_writable, is_writable
 from factdesk.store.project_file import connect_for_writing, create_file
 from factdesk.store.sessions import Identity
 from factdesk.store.writer import Priority, Writer
@@ -58,7 +58,7 @@ class Project:
     @classmethod
     def _open_for_reading(cls, path: Path, reviewer: str) -> "Project":
         with open_reader(path, writable_place=is_writable(path)) as reader:
-            check_reader_version(reader, path)
+            check_readable_as_it_is(reader, path)
             name = reviewer or sessions.last_reviewer(reader)
             identity = Identity(sessions.reviewer_of(reader, name) or "", name, "")
         return cls(path, identity, None, None)

@@ -123,7 +123,7 @@ def test_file_that_is_no_project_or_an_older_one_is_refused(bench, tmp_path):
     connection = sqlite3.connect(old)
     connection.execute("PRAGMA user_version = 1000")
     connection.close()
-    with pytest.raises(ProjectError, match="older"):
+    with pytest.raises(ProjectError, match="older Factdesk"):
         open_other_project(old)
     bench.reopen()
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from factdesk.errors import ProjectError
 from factdesk.model.claims import Anchor, Verdict
 from factdesk.ops.claims import mark_claim
 from factdesk.ops.history import undo
@@ -90,11 +91,12 @@ def test_failed_step_leaves_the_file_as_it_was(bench, next_schema):
     assert columns(bench.path, "half") == []
 
 
-def test_older_file_can_be_read_without_migrating(bench, next_schema):
+def test_older_file_is_not_read_as_it_is(bench, next_schema):
     bench.close()
     before = bench.path.read_bytes()
-    with Project.open(bench.path, read_only=True) as project, project.reader() as reader:
-        assert reader.value("SELECT count(*) FROM claims") > 0
+    with pytest.raises(ProjectError, match=r"older Factdesk \(its schema is .*brought up to date") as told:
+        Project.open(bench.path, read_only=True)
+    assert "Open it once for writing" in told.value.hint
     assert bench.path.read_bytes() == before
 
 

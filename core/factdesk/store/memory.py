@@ -8,13 +8,12 @@ from sqlite3 import Row
 
 from factdesk.compare.tokens import is_unspaced, words_of
 from factdesk.compare.wording import likeness
-from factdesk.errors import ProjectError
 from factdesk.model.claims import Judgement, Reason, Verdict
 from factdesk.model.memory import Remembered
 from factdesk.store.claims import get_claim
 from factdesk.store.connection import Queryable, Reader, open_reader
 from factdesk.store.evidence import evidence_for_cluster
-from factdesk.store.opening import check_path, check_reader_version, is_current
+from factdesk.store.opening import check_path, check_readable_as_it_is
 
 ALIKE = 0.4
 """From this likeness on a claim is shown."""
@@ -65,18 +64,11 @@ def open_other_project(path: Path) -> Reader:
     check_path(path)
     reader = open_reader(path, writable_place=False)
     try:
-        _refuse_older(reader, path)
+        check_readable_as_it_is(reader, path)
     except BaseException:
         reader.close()
         raise
     return reader
-
-
-def _refuse_older(reader: Reader, path: Path) -> None:
-    if not is_current(check_reader_version(reader, path)):
-        raise ProjectError(
-            f"{path} was made by an older Factdesk.", "Open it once in this version, which brings it up to date."
-        )
 
 
 def _candidates(r: Queryable, text: str, cases: Sequence[str]) -> list[Row]:

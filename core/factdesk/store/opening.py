@@ -61,9 +61,15 @@ def check_version(connection: sqlite3.Connection, path: Path) -> int:
     return _check_marks(path, application_id, int(connection.execute("PRAGMA user_version").fetchone()[0]))
 
 
-def check_reader_version(reader: Reader, path: Path) -> int:
-    """The same through a reader."""
-    return _check_marks(path, reader.value("PRAGMA application_id"), reader.value("PRAGMA user_version"))
+def check_readable_as_it_is(reader: Reader, path: Path) -> None:
+    """Refuse a file that would have to be brought up to date first, which a reader may not do."""
+    user_version = _check_marks(path, reader.value("PRAGMA application_id"), reader.value("PRAGMA user_version"))
+    if not is_current(user_version):
+        raise ProjectError(
+            f"{path} was made by an older Factdesk (its schema is {schema_name(user_version)}) and has to be brought up "
+            "to date before it can be read.",
+            "Open it once for writing, or a copy of it in a folder of your own: the file as it was is kept beside it.",
+        )
 
 
 def _check_marks(path: Path, application_id: int, user_version: int) -> int:
