@@ -80,13 +80,13 @@ class Player:
         return ids[number % len(ids)]
 
     def claim(self, number):
-        return self.one(number, "SELECT id FROM claims ORDER BY id")
+        return self.one(number, "SELECT id FROM claims ORDER BY number")
 
     def member(self, number, what="id"):
-        return self.one(number, f"SELECT {what} FROM cluster_claims ORDER BY id")
+        return self.one(number, f"SELECT {what} FROM cluster_claims ORDER BY rowid")
 
     def cluster(self, number):
-        return self.one(number, "SELECT id FROM clusters ORDER BY id")
+        return self.one(number, "SELECT id FROM clusters ORDER BY rowid")
 
     def article(self, number):
         return self.articles[number % 3]

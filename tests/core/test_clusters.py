@@ -215,6 +215,20 @@ def test_a_refused_claim_inherits_nothing_until_it_is_restored(three):
     assert verdicts(three)[0] == ("disputed", True)
 
 
+def test_a_refused_place_is_taken_up_again_unless_the_claim_is_elsewhere(three):
+    place = member(three, three.b).id
+    three.run(refuse_members, [place])
+    three.run(confirm_absence, three.case, three.a, three.again)
+    three.run(set_relation, place, DIFFERS)
+    assert (three.b, DIFFERS) in relations(three)
+    assert absent_articles(three.reader, three.k) == []
+    three.run(refuse_members, [place])
+    three.run(link_claims, three.case, three.b, three.claims()[1].id, SAME)
+    for again in (lambda: three.run(set_relation, place, SAME), lambda: three.run(accept_members, [place])):
+        with pytest.raises(FactdeskError, match="in another cluster"):
+            again()
+
+
 def test_another_lead_turns_the_relations(three):
     three.run(set_lead, three.k, three.c)
     assert relations(three) == [(three.a, DIFFERS), (three.b, DIFFERS), (three.c, SAME)]

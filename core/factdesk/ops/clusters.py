@@ -103,8 +103,7 @@ def accept_members(tx: Transaction, ids: Sequence[str]) -> Changes:
     places = [_place(tx, member) for member in ids]
     tx.record(f"Accept {counted(places, 'link')}")
     for place in places:
-        if place.status == Status.REFUSED and (held := _place_elsewhere(tx, place)) is not None:
-            raise FactdeskError("This claim is in another cluster now.", f"Unlink it there first ({held.cluster_id}).")
+        _require_free(tx, place)
         accept_place(tx, place)
         lead = place_in(tx, place.cluster_id, tx.image("clusters", place.cluster_id)["lead"])
         if lead is not None:
@@ -150,7 +149,9 @@ def set_relation(tx: Transaction, member_id: str, relation: Relation) -> Changes
         )
     tx.record(f"{relation.capitalize()}: {quoted(claim.quote)}")
     lead = tx.image("clusters", place.cluster_id)["lead"]
-    change_place(tx, place, relation=relation, status=Status.ACCEPTED)
+    _require_free(tx, place)
+    accept_place(tx, place)
+    change_place(tx, place, relation=relation)
     put_link(tx, place.claim_id, lead, relation)
     refresh(tx, place.cluster_id)
     return tx.changes()
@@ -361,9 +362,12 @@ def _place(tx: Transaction, member_id: str) -> Place:
     return place
 
 
-def _place_elsewhere(tx: Transaction, place: Place) -> Place | None:
-    held = place_of(tx, tx.image("clusters", place.cluster_id)["case_id"], place.claim_id)
-    return held if held is not None and held.cluster_id != place.cluster_id else None
+def _require_free(tx: Transaction, place: Place) -> None:
+    """A claim that was refused here may have found its place in another cluster since."""
+    if place.status == Status.REFUSED:
+        held = place_of(tx, tx.image("clusters", place.cluster_id)["case_id"], place.claim_id)
+        if held is not None:
+            raise FactdeskError("This claim is in another cluster now.", "Unlink it there first.")
 
 
 def _article_of(tx: Transaction, claim_id: str) -> str:
