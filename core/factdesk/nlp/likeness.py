@@ -3,7 +3,8 @@
 import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from heapq import nlargest
 from itertools import combinations, pairwise
 
@@ -18,6 +19,7 @@ _SAME_EVENT = 0.2  # likeness of two articles from which on they are taken to be
 _TINY_CASE = 80  # claims: all pairs are looked at
 _SMALL_CASE = 400
 _DEEP, _SHALLOW = 60, 16  # candidates looked at for each claim, in small cases and in large ones
+_NOWHERE = Span(0, 1)
 _COMMON = 100  # in large cases, words of more claims than this bring no candidates
 
 
@@ -31,6 +33,7 @@ class Unit:
     names: frozenset[str]
     values: tuple[Value, ...] = ()
     heading: bool = False
+    forms: tuple[Value, ...] = ()  # its values without their place, so that equal ones are compared once
     words: frozenset[str] = frozenset()  # content words, for candidates and for the likeness of articles
     terms: dict[str, float] = field(default_factory=dict)  # weight of each word, of length one
     phrases: dict[str, float] = field(default_factory=dict)  # the same with pairs of words
@@ -46,6 +49,7 @@ class Context:
         for unit in units:
             unit.words = frozenset(stems(unit.text))
             unit.values = unit.values or tuple(values_in(unit.text, unit.span.start))
+            unit.forms = tuple(replace(value, span=_NOWHERE, text="") for value in unit.values)
             every = all_stems(unit.text)
             singles.append(frozenset(every))
             doubles.append(frozenset(every) | {f"{x} {y}" for x, y in pairwise(every)})
@@ -103,7 +107,7 @@ class Context:
         ]
 
     def _pair(self, a: Unit, b: Unit) -> dict[str, float]:
-        agreed = sum(any(same_value(x, y) for y in b.values) for x in a.values) if b.values else 0
+        agreed = sum(any(_agree(x, y) for y in b.forms) for x in a.forms) if b.forms else 0
         return {
             "wording": _dot(a.terms, b.terms),
             "phrasing": _dot(a.phrases, b.phrases),
@@ -113,6 +117,11 @@ class Context:
             "articles": min(self._likeness.get((a.article_id, b.article_id), 0.0), _SAME_EVENT) / _SAME_EVENT,
             "heading": float(a.heading or b.heading),
         }
+
+
+@lru_cache(maxsize=100_000)
+def _agree(x: Value, y: Value) -> bool:
+    return same_value(x, y)
 
 
 def _rarity(bags: Sequence[frozenset[str]]) -> dict[str, float]:

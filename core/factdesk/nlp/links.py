@@ -9,14 +9,16 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from factdesk.model.analysis import FoundLink
+from factdesk.model.claims import Relation
 from factdesk.nlp import data
 from factdesk.nlp.likeness import Context, Unit
-from factdesk.nlp.relations import compare
+from factdesk.nlp.relations import compare, hidden_clash
 
 SUGGEST = 0.5
 """Links from this score on are offered; weaker ones are kept for ranking."""
 
 KEEP = 0.003
+_WORTH_A_LOOK = 0.15  # score from which on a differing number of the same thing makes a link
 _MOST_PER_CLAIM = 60
 _MIDDLE = 0.2  # what a third claim must be worth to both to bring them closer
 
@@ -70,7 +72,12 @@ def _as_links(found: list[tuple[float, Unit, Unit]]) -> list[FoundLink]:
             continue
         seen[a.article_id, a.span] += 1
         seen[b.article_id, b.span] += 1
+        clash = hidden_clash(a, b) if _WORTH_A_LOOK <= score < SUGGEST and not (a.heading or b.heading) else ""
+        if clash:
+            score, relation, reason = SUGGEST, Relation.CONFLICTS, clash  # noqa: PLW2901  # it is offered after all
+        else:
+            relation, reason = compare(a, b, score, offered=score >= SUGGEST)
         offered = score >= SUGGEST
-        relation, reason = compare(a, b, score, offered=offered)
         links.append(FoundLink(a.article_id, a.span, b.article_id, b.span, relation, round(score, 4), reason, offered))
+    links.sort(key=lambda link: -link.score)
     return links

@@ -1,7 +1,9 @@
 """How two linked claims stand to each other, and why, in one line. Conflicts are called only where they are likely to be real."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
+from factdesk.compare.units import in_base
 from factdesk.compare.values import differing, normal_form, same_value
 from factdesk.model.claims import Relation
 from factdesk.model.spans import Span
@@ -10,7 +12,11 @@ from factdesk.nlp.outcomes import opposite
 from factdesk.nlp.surroundings import agreement
 
 _SAME = 0.75  # score from which on two claims are taken to state one fact
-_SAME_MATTER = 0.25  # agreement of the words around two numbers from which on they count the same
+_SAME_MATTER = (
+    0.25  # agreement of the words around two numbers from which on they count the same, in a link just offered
+)
+_SURER = 0.25  # how much less it may be for each point of the score above that
+_HIDDEN = 0.27  # the same for claims that are too little alike to be linked otherwise
 _SAME_DAY = 0.3  # the same for days and hours, which name more than one thing in most sentences
 _SURE = 0.65  # score from which on another day or outcome means a conflict
 _TIMES = 3.0  # numbers further apart than this count different things
@@ -41,11 +47,13 @@ class Stated(Protocol):
 def compare(a: Stated, b: Stated, score: float, *, offered: bool = True) -> tuple[Relation, str]:
     """The relation and its reason; conflicts only where a value or an outcome of the same thing differs."""
     if not offered:
-        return Relation.DIFFERS, _in_common(a, b, "both name {}", "some of the same words")
-    clash = _other_value(a, b, score) or (opposite(a.text, b.text) if score >= _SURE else "")
+        both = ", ".join(sorted(a.names & b.names)[:3])
+        return Relation.DIFFERS, f"both name {both}" if both else "some of the same words"
+    pairs = differing(a.values, b.values) if a.values and b.values else []
+    clash = _other_value(a, b, score, pairs) or (opposite(a.text, b.text) if score >= _SURE else "")
     if clash:
         return Relation.CONFLICTS, clash
-    other = next((f"{normal_form(x)} / {normal_form(y)}" for x, y in differing(a.values, b.values)), "")
+    other = next((f"{normal_form(x)} / {normal_form(y)}" for x, y in pairs), "")
     if score >= _SAME and not other:
         return Relation.SAME, _in_common(a, b, "both: {}", "nearly the same words")
     if other:
@@ -55,19 +63,29 @@ def compare(a: Stated, b: Stated, score: float, *, offered: bool = True) -> tupl
     )
 
 
+def hidden_clash(a: Stated, b: Stated) -> str:
+    """Different numbers of the same thing in claims that share few other words, "" when there are none."""
+    if not (a.values and b.values):
+        return ""
+    for x, y in differing(a.values, b.values):
+        if x.kind not in _WHEN and _of_one_size(x, y) and _about(a, x, b, y) >= _HIDDEN:
+            return f"{normal_form(x)} / {normal_form(y)}"
+    return ""
+
+
 def _in_common(a: Stated, b: Stated, named: str, otherwise: str) -> str:
     both = sorted(a.names & b.names)[:3]
     both += [normal_form(x) for x in a.values if any(same_value(x, y) for y in b.values)][:1]
     return named.format(", ".join(both)) if both else otherwise
 
 
-def _other_value(a: Stated, b: Stated, score: float) -> str:
-    for x, y in differing(a.values, b.values):
+def _other_value(a: Stated, b: Stated, score: float, pairs: Sequence[tuple[Value, Value]]) -> str:
+    for x, y in pairs:
         if x.kind in _WHEN:
             alone = all(sum(v.kind is x.kind for v in claim.values) == 1 for claim in (a, b))
             clash = alone and score >= _SURE and _about(a, x, b, y) >= _SAME_DAY
         else:
-            clash = _of_one_size(x, y) and _about(a, x, b, y) >= _SAME_MATTER
+            clash = _of_one_size(x, y) and _about(a, x, b, y) >= _SAME_MATTER - _SURER * max(0.0, score - 0.5)
         if clash:
             return f"{normal_form(x)} / {normal_form(y)}"
     return ""
@@ -81,6 +99,6 @@ def _about(a: Stated, x: Value, b: Stated, y: Value) -> float:
 
 def _of_one_size(x: Value, y: Value) -> bool:
     """Whether two numbers are near enough to be about one thing."""
-    one, other = sorted(abs((v.low or 0.0) + (v.high or 0.0)) for v in (x, y))
+    one, other = sorted(abs(in_base(v.low or 0.0, v.unit) + in_base(v.high or 0.0, v.unit)) for v in (x, y))
     vague = Approximation.VAGUE in {x.approximation, y.approximation}
     return other <= (_TIMES_VAGUE if vague else _TIMES) * one
