@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _NEAR = 0.35  # cosine from which on two words begin to say something alike
+_ONE_THREAD = 200_000  # multiplications; OpenBLAS takes several threads from about a quarter of a million
 _SMALL = 0.5  # what words without content count
 
 
@@ -50,13 +51,19 @@ class Alignment:
         rows = [others[k] for k in full]
         theirs = np.concatenate([self._bags[j] for j in rows])
         starts = np.cumsum([0, *(len(self._bags[j]) for j in rows[:-1])])
-        near = (self._vectors[mine] @ self._vectors[theirs].T - _NEAR) / (1 - _NEAR)
-        near = np.clip(near, 0.0, 1.0)
+        near = (_product(self._vectors[mine], self._vectors[theirs]) - _NEAR) / (1 - _NEAR)
+        np.clip(near, 0.0, 1.0, out=near)
         near[self._forms[mine][:, None] == self._forms[theirs]] = 1.0
         there = self._weights[mine] @ np.maximum.reduceat(near, starts, axis=1) / self._sums[i]
         back = np.add.reduceat(near.max(axis=0) * self._weights[theirs], starts) / self._sums[rows]
         found[full] = np.minimum(there, back)
         return found
+
+
+def _product(rows: "NDArray[Any]", columns: "NDArray[Any]") -> "NDArray[Any]":
+    """Cosines of two sets of words, in steps too small for several threads: these wait for each other more than they compute."""
+    step = max(1, _ONE_THREAD // max(rows.size, 1))
+    return np.hstack([rows @ columns[at : at + step].T for at in range(0, len(columns), step)])
 
 
 def _weight(word: str, in_case: float) -> float:

@@ -31,11 +31,7 @@ class Pipeline:
 
     nlp: Language
     info: ModelInfo
-
-    @property
-    def known_vectors(self) -> bool:
-        """Whether its word vectors are those that the score was trained with."""
-        return bool(self.nlp.meta.get("name") == "core_web_md" and self.nlp.vocab.vectors_length == _WIDTH)
+    known_vectors: bool = False  # whether its word vectors are those that the score was trained with
 
 
 def installed_pipelines() -> list[str]:
@@ -94,4 +90,5 @@ def equip(nlp: Language, name: str = "") -> Pipeline:
     meta = nlp.meta
     label = Path(name).name or f"{meta.get('lang', '')}_{meta.get('name', 'pipeline')}"
     info = ModelInfo(label, str(meta.get("version", "")), _SPACY, factdesk.__version__, data.version())
-    return Pipeline(nlp, info)
+    known_vectors = meta.get("name") == "core_web_md" and nlp.vocab.vectors_length == _WIDTH
+    return Pipeline(nlp, info, known_vectors)

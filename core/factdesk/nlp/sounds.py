@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from factdesk.nlp import data
 
@@ -32,12 +32,14 @@ _SOUNDS = (
 )
 
 
+@lru_cache(maxsize=50_000)
 def fold(name: str) -> str:
     """Letters and digits without accents, lower case."""
     flat = unicodedata.normalize("NFKD", name).casefold()
     return " ".join(re.findall(r"[^\W_]+", "".join(c for c in flat if not unicodedata.combining(c))))
 
 
+@lru_cache(maxsize=50_000)
 def skeleton(name: str) -> str:
     """How a name sounds, roughly: transliterations of one name share it."""
     word = fold(name)
@@ -46,6 +48,7 @@ def skeleton(name: str) -> str:
     return re.sub(r"(.)\1+", r"\1", word)
 
 
+@lru_cache(maxsize=100_000)
 def alike(a: str, b: str, *, loose_from: int = 8) -> bool:
     """Whether two single words are probably spellings of one name; longer ones than `loose_from` may differ by two sounds."""
     x, y = skeleton(a), skeleton(b)
