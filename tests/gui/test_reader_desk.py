@@ -1,7 +1,7 @@
 """The reading desk: which panes are open and how they follow the reviewer."""
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtWidgets import QLabel
 
 from builders import BRIDGE, new_article
@@ -68,6 +68,17 @@ def test_panes_move_and_close(desk, bench):
     assert desk.shown_articles() == [bench.again]
     desk.close_current_pane()
     assert desk.panes() == []
+
+
+def test_a_claim_is_chosen_while_another_pane_waits_for_a_long_text(desk, bench, review, qtbot):
+    long = bench.run(add_article, bench.case, new_article("A quiet day by the river. " * 5000)).created
+    desk.add_pane(bench.bridge)
+    waiting = desk.add_pane(bench.again)
+    waiting.set_article(long)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # the old text is gone, the new one under way
+    assert waiting.text.surface is None
+    review.choose_claim(bench.claims(bench.bridge)[0].id)
+    qtbot.waitUntil(lambda: waiting.text.surface is not None)
 
 
 def test_a_chosen_claim_is_scrolled_into_sight(desk, bench, review, settled):

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu
+from shiboken6 import isValid
 
 from factdesk.errors import NotFoundError
 from factdesk.model.changes import Changes
@@ -174,7 +175,9 @@ class PaneMarks(QObject):
             self._entities.clear()
 
     def _require(self) -> tuple[Canvas | None, MarkFeed | None]:
-        return (self._surface.canvas if self._surface else None), self._feed
+        if self._surface is None or not isValid(self._surface.widget):  # another text is on its way
+            return None, None
+        return self._surface.canvas, self._feed
 
     def _otherwise(self, mark: Mark, text: str) -> str:
         """Names the words of a claim that are set off."""
