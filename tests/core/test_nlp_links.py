@@ -165,8 +165,8 @@ def test_a_weak_candidate_is_never_called_a_conflict():
 
 def test_another_number_of_the_same_thing_makes_a_link_of_claims_that_share_little_else():
     units = [
-        unit("a1", "The 7th Regiment was sent to the valley with 350 soldiers and twelve boats."),
-        unit("a2", "The generals hurried in 400 soldiers, who filled sandbags in the valley until dawn."),
+        unit("a1", "The 7th Regiment was sent to the flooded valley with 350 soldiers and twelve boats."),
+        unit("a2", "Another 400 soldiers and nine boats reached the flooded town by night, a general told reporters."),
         unit("a1", "Prices of fish doubled last year.", start=100),
         unit("a2", "A choir sang in the capital.", start=100),
     ]

@@ -1,8 +1,8 @@
 """Rows of the board from links: claims that state one fact, or contradict each other about it.
 
 Groups grow by average likeness: two of them become one only while the mean score over all pairs between them stays above a bar,
-a pair without a link counting nothing. So a chain of claims, each a little like the next, does not become one row. What a person
-brought together or kept apart always wins.
+a pair without a link counting nothing. So a chain of claims, each a little like the next, does not become one row. A claim left
+alone then joins the group of the claim that it contradicts, so that no contradiction is hidden. What a person brought together or kept apart always wins.
 """
 
 import heapq
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from factdesk.model.claims import Relation
 
-BAR = 0.4
+BAR = 0.5
 """Mean score of the pairs between two groups from which on they become one."""
 
 _CLASH_BONUS = (
@@ -50,6 +50,7 @@ def cluster_links(
         groups.bring_together(one, other)
     groups.add_links(links)
     groups.grow()
+    groups.show_clashes()
     return groups.result()
 
 
@@ -66,6 +67,7 @@ class _Groups:
         }
         self._sums: dict[int, dict[int, float]] = {}  # group -> other group -> sum of the scores between them
         self._apart: dict[int, set[int]] = {}
+        self._clashes: list[tuple[int, int]] = []  # contradicting claims, strongest first
 
     def keep_apart(self, one: str, other: str) -> None:
         """Says that two claims must never share a group."""
@@ -84,12 +86,16 @@ class _Groups:
     def add_links(self, links: Sequence[PairLink]) -> None:
         """Takes the best link of each pair."""
         best: dict[tuple[int, int], float] = {}
+        clashes: dict[tuple[int, int], float] = {}
         for link in links:
             if link.a in self._place and link.b in self._place and link.a != link.b:
                 x, y = self._place[link.a], self._place[link.b]
                 weight = min(1.0, link.score + _CLASH_BONUS) if link.relation is Relation.CONFLICTS else link.score
                 pair = (min(x, y), max(x, y))
                 best[pair] = max(best.get(pair, 0.0), weight)
+                if link.relation is Relation.CONFLICTS:
+                    clashes[pair] = max(clashes.get(pair, 0.0), link.score)
+        self._clashes = sorted(clashes, key=lambda pair: (-clashes[pair], pair))
         for (x, y), weight in sorted(best.items()):
             a, b = self._group[x], self._group[y]
             if a != b:
@@ -112,6 +118,15 @@ class _Groups:
             kept = self._join(a, b)
             for other in self._sums.get(kept, {}):
                 heapq.heappush(heap, (-self._mean(kept, other), min(kept, other), max(kept, other)))
+
+    def show_clashes(self) -> None:
+        """Brings claims that are still alone to the group of what they contradict most."""
+        alone = {i for i, members in self._members.items() if len(members) == 1}
+        for x, y in self._clashes:
+            a, b = self._group[x], self._group[y]
+            if a != b and (x in alone or y in alone) and b not in self._apart.get(a, ()):
+                self._join(a, b)
+                alone -= {x, y}
 
     def result(self) -> list[list[str]]:
         """The groups, and the claims in each, in the order of the claims."""
