@@ -79,3 +79,44 @@ def test_kinds(sentence, text, labels, kind):
 def test_an_indirect_report_is_a_position(sentence):
     said = Attribution(Span(9, 30), Span(0, 3), Span(4, 8), "She")
     assert checkworthy.kind(sentence("She said the dam was destroyed.", attributions=(said,))) is ClaimKind.POSITION
+
+
+def test_what_a_source_thinks_is_not_the_opinion_of_the_article(sentence):
+    quoted = sentence("“A shameful, reckless decision,” the harbour office of Oberau said.", "GPE")
+    own = sentence("A shameful, reckless decision by the harbour office of Oberau.", "GPE")
+    assert "evaluation" in own.features
+    assert "evaluation" not in quoted.features
+    assert quoted.score > own.score
+
+
+def test_judging_and_arguing_words_lower_the_score(sentence):
+    plain = sentence("The council of Oberau closed the harbour in March.", "GPE", "DATE").score
+    coloured = sentence(
+        "But of course the reckless council of Oberau simply closed the harbour in March.", "GPE", "DATE"
+    ).score
+    assert plain > coloured + 0.1
+
+
+def test_a_quotation_that_tells_a_feeling_only_is_no_claim(sentence):
+    said = Attribution(Span(1, 45), Span(48, 60), Span(61, 65), "Hanna Brandt")
+    feeling = sentence(
+        "“I thought that we would all die in this storm,” Hanna Brandt said.", "PERSON", attributions=(said,)
+    )
+    assert not checkworthy.is_claim(feeling)
+    fact = sentence(
+        "“We lost 14 boats in Oberau on Monday alone,” Hanna Brandt said.",
+        "PERSON",
+        "CARDINAL",
+        "GPE",
+        "DATE",
+        attributions=(said,),
+    )
+    assert checkworthy.is_claim(fact)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["How many more must die?", "Let us never forget them.", "We should all think of the families.", "Please stay safe out there, everyone!", "Heroes, every one of them!"],
+)  # fmt: skip
+def test_questions_exhortations_and_shouts_are_no_claims(sentence, text):
+    assert not checkworthy.is_claim(sentence(text))

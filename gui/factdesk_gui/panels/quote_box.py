@@ -17,9 +17,8 @@ from factdesk_gui.theme import reading_font
 _LINES = 8
 _QUOTE_POINTS = 11.5
 _MEANT = (
-    "How much the machine thinks the claim is worth checking, from 0 to 100: it was trained on sentences that people "
-    "did or did not find worth it. It says nothing about whether the claim is true. The words behind it are what spoke "
-    "for it."
+    "How much the machine thinks the claim is worth checking, from 0 to 100: of ten sentences with 80, people found "
+    "about eight worth it. It says nothing about whether the claim is true. The words behind it are what spoke for it."
 )
 
 
