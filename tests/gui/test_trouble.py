@@ -297,6 +297,9 @@ def test_a_command_that_does_not_need_a_writable_project_only_looks():
         Command.NEW_PROJECT, Command.NEW_FROM_EXPORT, Command.OPEN_PROJECT, Command.OPEN_SAMPLE, Command.EXPORT, Command.CLOSE_PROJECT,
         Command.QUIT, Command.FIND, Command.FIND_NEXT, Command.FIND_PREVIOUS, Command.FIND_IN_CASE,
         Command.REVIEWER_NAME, Command.STOP_PRE_ANNOTATION, Command.CHOOSE_MODEL, Command.FOCUS_NOTE,
+        Command.JUDGED_ELSEWHERE, Command.SHOW_VERSIONS, Command.CARRIED_MARKS, Command.READ_CHANGES,
+        Command.PROJECT_SETTINGS, Command.NEXT_MENTION, Command.ENTITY_OFF, Command.BOARD, Command.BOARD_SEARCH,
+        Command.BOARD_AGAIN, Command.NEXT_OMISSION, Command.OPEN_PASSAGE,
     }  # fmt: skip
     others = {
         spec.id: spec.menu for spec in CATALOG.values() if Need.WRITABLE not in spec.needs and spec.id not in looking

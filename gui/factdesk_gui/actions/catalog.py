@@ -158,7 +158,7 @@ _CLAIM_MENU = (
     Spec(Command.CLAIM_CONFLICTS, "It co&nflicts", Menu.SOURCES, 2, ("Alt+3",),
          needs=_CLAIM_WRITE | {Need.MEMBER}, tip="Another number, date, place or outcome",
          words="relation cluster lead contradicts"),
-    Spec(Command.NORMALISE, "Write the claim in &plain words", Menu.SOURCES, 3, ("P",), "edit", needs=_CLAIM,
+    Spec(Command.NORMALISE, "Write the claim in &plain words", Menu.SOURCES, 3, ("P",), "edit", needs=_CLAIM_WRITE,
          tip="One sentence that can be checked on its own, for all articles that state it",
          words="normalise cluster text"),
     Spec(Command.JUDGED_ELSEWHERE, "Look in another p&roject…", Menu.SOURCES, 3, (), "case", needs=_CLAIM,

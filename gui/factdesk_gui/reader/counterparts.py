@@ -32,6 +32,11 @@ class Counterparts:
         found = self.by_article.get(article_id)
         return found[0][1].claim if found else None
 
+    def claims(self) -> set[str]:
+        """Ids of all claims that are compared."""
+        others = (member.claim.id for pairs in self.by_article.values() for _, member in pairs)
+        return {self.claim.id, *others}
+
     def presence(self, article_id: str) -> Presence:
         """What a pane's head says."""
         if article_id == self.claim.article_id:
