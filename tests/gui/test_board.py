@@ -5,8 +5,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QPlainTextEdit, QPushButton
 
 from builders import Bench, sentence_spans
-from factdesk.model.claims import Verdict
+from factdesk.model.claims import Relation, Verdict
 from factdesk.model.clusters import CellState
+from factdesk.ops.claims import mark_claim
+from factdesk.ops.clusters import link_claims, mark_cluster
 from factdesk.store.claims import claims_of_article, get_claim
 from factdesk.store.clusters import cluster_of
 from factdesk.store.mentions import list_entities
@@ -223,6 +225,43 @@ def test_the_selection_becomes_what_its_article_says(at_board, board, qtbot, pro
     cell = board.model.cell(board.model.index(0, 3))
     assert cell.state is CellState.STATES
     assert not cell.suggested
+
+
+def test_shift_o_goes_from_one_open_omission_to_the_next(at_board, board, qtbot, project):
+    reader = at_board.workspace.session.reader
+    first, second = (claims_of_article(reader, article)[0].id for article in (project.bridge, project.again))
+    with qtbot.waitSignal(board.feed.answered):
+        at_board.workspace.session.run(link_claims, project.case, first, second, Relation.SAME)
+    assert board.bar.chips[Chip.OMISSIONS].accessibleName() == "Omissions 1"
+    at_board.controls.board.hide()
+    at_board.binder.run(Command.NEXT_OMISSION)
+    qtbot.waitUntil(board.has_focus)
+    here = board.view.current()
+    assert (board.model.row(here.row()).lead_claim_id, here.column()) == (first, 3)
+    press(at_board, qtbot, Qt.Key.Key_O, command=Command.NOT_MENTIONED)
+    assert board.bar.chips[Chip.OMISSIONS].accessibleName() == "Omissions 0"
+    at_board.binder.run(Command.NEXT_OMISSION)
+    assert [one.text for one in at_board.notices.notices()] == ["No open omission is shown on the board."]
+
+
+def test_a_verdict_for_one_article_is_seen_in_its_cell_and_as_a_contradiction(at_board, board, qtbot, project):
+    reader, session = at_board.workspace.session.reader, at_board.workspace.session
+    first, second = (claims_of_article(reader, article)[0].id for article in (project.bridge, project.again))
+    for op, *given in (
+        (link_claims, project.case, first, second, Relation.SAME),
+        (mark_cluster, project.case, first, Verdict.VERIFIED),
+        (mark_claim, second, Verdict.DISPUTED),
+    ):
+        with qtbot.waitSignal(board.feed.answered):
+            session.run(op, *given)
+    at = board.model.place_of(second)
+    assert board.model.own.of(board.model.cell(at)) is Verdict.DISPUTED
+    assert at.data(Qt.ItemDataRole.AccessibleTextRole).endswith("in this article disputed")
+    assert board.bar.chips[Chip.CONTRADICTIONS].isVisible()
+    with qtbot.waitSignal(board.feed.answered):
+        qtbot.mouseClick(board.bar.chips[Chip.CONTRADICTIONS], Qt.MouseButton.LeftButton)
+    assert [row.lead_claim_id for row in board.model.rows] == [first]
+    assert "different verdicts" in board.model.index(0, HEAD).data(Qt.ItemDataRole.ToolTipRole)
 
 
 def test_rows_are_merged_and_split(at_board, board, qtbot):

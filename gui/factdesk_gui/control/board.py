@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QApplication, QWidget
 
 from factdesk.model.claims import Relation
 from factdesk.model.clusters import CellState
@@ -72,7 +73,7 @@ class BoardControl(QObject):
 
     def toggle(self) -> None:
         """Shows the board and goes there; from the board, puts it away and goes back to the text."""
-        if self._docks.is_in_front("board") and self._board.has_focus():
+        if self._docks.is_in_front("board") and self._has_focus():
             self.hide()
         else:
             self._docks.show("board")
@@ -100,7 +101,19 @@ class BoardControl(QObject):
     def next_omission(self) -> None:
         """Goes to the next cell that is open work; shows the board for it."""
         self._docks.show("board")
-        if not self._board.next_omission():
+        if self._board.feed.answer is None:  # it was just opened: its rows are on their way
+            self._board.feed.answered.connect(self._go_to_omission, Qt.ConnectionType.SingleShotConnection)
+        else:
+            self._go_to_omission()
+
+    def _has_focus(self) -> bool:
+        here: QWidget | None = QApplication.focusWidget()
+        return here is not None and self._board.isAncestorOf(here)
+
+    def _go_to_omission(self) -> None:
+        if self._board.next_omission():
+            self._board.focus_cells()
+        else:
             self._notices.tell("No open omission is shown on the board.")
 
     # membership -----------------------------------------------------------------------------------------------------
@@ -144,9 +157,14 @@ class BoardControl(QObject):
         span = trim_span(article_text(self._session.reader, passage.article_id), passage.span)
         if span is not None:
             self._session.run(
-                point_at, self._review.case_id, claim_id, passage.article_id, span, Relation.SAME,
-                done=lambda _: self._notices.tell("The passage stands in the row now. Alt+1 to Alt+3 say how it relates."),
-            )  # fmt: skip
+                point_at,
+                self._review.case_id,
+                claim_id,
+                passage.article_id,
+                span,
+                Relation.SAME,
+                done=lambda changes: self._review.choose_claim(changes.created),
+            )
 
     # rows -----------------------------------------------------------------------------------------------------------
 

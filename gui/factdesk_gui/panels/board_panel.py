@@ -58,6 +58,7 @@ class BoardPanel(QWidget):
         super().__init__(parent)
         self._session = session
         self._review = review
+        self._telling = False  # the current claim changes because of the board
         self.model = BoardModel(self)
         self.model.writable = not session.read_only
         self.bar = BoardBar()
@@ -78,7 +79,11 @@ class BoardPanel(QWidget):
     def focus_board(self) -> None:
         """Gives the keyboard to the cells, at the current claim if a row shows it."""
         self.follow_claim()
-        (self.view.cells if self._pages.currentWidget() is self.view else self.bar.search).setFocus()
+        self.focus_cells()
+
+    def focus_cells(self) -> None:
+        """Gives the keyboard to the current cell; where there is no row, to the first filter."""
+        (self.view.cells if self._pages.currentWidget() is self.view else self.bar.chips[Chip.ALL]).setFocus()
 
     def has_focus(self) -> bool:
         """Whether the cells have the keyboard."""
@@ -169,18 +174,18 @@ class BoardPanel(QWidget):
         inside = {claim for cell in row.filled.values() for claim in cell.claim_ids}
         cell = self.model.cell(index)
         if (cell is not None and cell.claim_ids) or self._review.claim_id not in inside:
-            self._review.choose_claim(claim_id)
+            self._telling = True
+            try:
+                self._review.choose_claim(claim_id)
+            finally:
+                self._telling = False
         if cell is not None and not cell.claim_ids:
             self.article_wanted.emit(article_id)
         self.cell_changed.emit()
 
     def _on_claim(self, claim_id: str) -> None:
-        if claim_id and self.isVisible():
-            here = self.view.current()
-            row = self.model.row(here.row()) if here.isValid() else None
-            inside = row is not None and any(claim_id in cell.claim_ids for cell in row.filled.values())
-            if not (inside and self.has_focus()):
-                self.follow_claim()
+        if claim_id and self.isVisible() and not self._telling:
+            self.follow_claim()
 
     def _on_entity(self, entity_id: str) -> None:
         name = ""
