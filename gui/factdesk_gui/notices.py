@@ -156,8 +156,10 @@ class NoticeBar(QWidget):
             timer = QTimer(notice, singleShot=True, interval=goes_after)
             timer.timeout.connect(lambda: self._remove(notice))
             timer.start()
+        notice.show()  # else the layout takes it for hidden until later, and leaves it no room
         self.show()
         self._place()
+        QTimer.singleShot(0, self, self._place)  # once it has its fonts and borders
 
     def _remove(self, notice: Notice) -> None:
         if notice in self._notices:
@@ -174,7 +176,9 @@ class NoticeBar(QWidget):
             return
         width = min(_WIDEST, parent.width() - 2 * _FREE)
         self.setGeometry(QRect(0, 0, width, self.height()))
-        height = max(self.sizeHint().height(), self.heightForWidth(width))
+        self._column.activate()
+        wanted = self.heightForWidth(width)
+        height = wanted if wanted > 0 else self.sizeHint().height()
         self.setGeometry((parent.width() - width) // 2, parent.height() - height - _FREE, width, height)
         self.raise_()
 

@@ -38,7 +38,8 @@ class ChangesDialog(FrameDialog):
         for run in changes:
             self._add(run)
         self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
-        self.tree.setColumnWidth(0, 270)
+        self.tree.setColumnWidth(0, 290)
+        self.tree.setStyleSheet("QTreeView::item { padding: 2px 0; }")
         self.tree.itemClicked.connect(self._show)
         self.tree.itemActivated.connect(self._show)
         self.body.addWidget(self.tree, 1)

@@ -159,6 +159,7 @@ class EntitiesPanel(QWidget):
         inside = Qt.ShortcutContext.WidgetWithChildrenShortcut  # PySide forgets it if the slot is given along with it
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, context=inside).activated.connect(self.stop)
         self._status.setProperty("role", "soft")
+        self.card.follow(self)
         self.card.next_wanted.connect(self.next_mention)
         self.card.off_wanted.connect(self.stop)
         self.card.article_wanted.connect(lambda article: self.next_mention(article_id=article))

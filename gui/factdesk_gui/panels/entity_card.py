@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from factdesk.model.mentions import Entity
 from factdesk.store.entity_details import EntityDetails
@@ -13,7 +13,36 @@ from factdesk_gui.panels.icon_button import IconButton
 from factdesk_gui.panels.words import count, one_line, short_when, shorten
 
 _MOST = 12  # chips of one kind
+_SHARE = 0.32  # of the panel's height, at most, for what is below the heading
+_NARROWEST, _LOWEST = 120, 26
 _CHIP = "QPushButton { padding: 2px 8px; border-radius: 9px; } QPushButton:focus { padding: 1px 7px; }"
+
+
+class _Part(QScrollArea):
+    """As high as what is in it, but never more than a share of the panel; the rest is scrolled to."""
+
+    def __init__(self, inside: QWidget) -> None:
+        super().__init__()
+        self.setWidget(inside)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setStyleSheet("QScrollArea, QScrollArea > QWidget > QWidget#inside { background: transparent; }")
+        inside.setObjectName("inside")
+
+    def sizeHint(self) -> QSize:
+        """Qt: the height for this width."""
+        card = self.parentWidget()
+        panel = card.parentWidget() if card is not None else None
+        inside = self.widget().layout()
+        wanted = inside.totalHeightForWidth(max(self.width(), _NARROWEST)) if inside is not None else 0
+        most = round(_SHARE * panel.height()) if panel is not None else wanted
+        return QSize(_NARROWEST, max(min(wanted, most), _LOWEST))
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt: a line of chips."""
+        return QSize(_NARROWEST, _LOWEST)
 
 
 class EntityCard(QWidget):
@@ -55,12 +84,19 @@ class EntityCard(QWidget):
         head.addWidget(self._title, 1)
         head.addWidget(self.next, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self.off, 0, Qt.AlignmentFlag.AlignTop)
+        inside = QWidget()
+        parts = QVBoxLayout(inside)
+        parts.setContentsMargins(0, 0, 0, 0)
+        parts.setSpacing(4)
+        for part in (self._decided, self._chips, self._merged):
+            parts.addWidget(part)
+        parts.addStretch(1)
+        self._part = _Part(inside)
         box = QVBoxLayout(self)
         box.setContentsMargins(4, 4, 0, 2)
         box.setSpacing(4)
         box.addLayout(head)
-        for part in (self._chips, self._merged, self._decided):
-            box.addWidget(part)
+        box.addWidget(self._part)
         self.hide()
 
     @property
@@ -98,7 +134,17 @@ class EntityCard(QWidget):
             self._merged_rows.addWidget(holder)
         self._merged.setVisible(bool(details.merged))
         self.show()
-        self._chips.updateGeometry()
+        self._part.updateGeometry()
+
+    def follow(self, panel: QWidget) -> None:
+        """Keeps its share of the panel's height."""
+        panel.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt: the panel is higher or lower now."""
+        if event.type() == QEvent.Type.Resize:
+            self._part.updateGeometry()
+        return super().eventFilter(watched, event)
 
     def _add_chip(self, words: str, meaning: str, act: Callable[[], object]) -> None:
         chip = QPushButton(words.replace("&", "&&"))
