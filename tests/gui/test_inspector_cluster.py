@@ -99,6 +99,14 @@ def test_with_shift_it_is_for_this_article_only(panel, bench, joined, press):
     assert said(panel).startswith("✓ Disputed only here (the 2 others are verified) · saved by Ada")
 
 
+def test_pressing_the_verdict_of_one_article_again_gives_it_to_all(panel, bench, joined, press):
+    press(button(panel, Verdict.DISPUTED), Qt.KeyboardModifier.ShiftModifier)
+    assert verdicts(bench, joined) == [Verdict.DISPUTED, None, None]
+    press(button(panel, Verdict.DISPUTED))
+    assert verdicts(bench, joined) == [Verdict.DISPUTED] * 3
+    assert "from the cluster" in said(panel)
+
+
 def test_an_override_asks_for_a_word_of_reason_until_there_is_one(panel, joined, press, qtbot, session):
     press(button(panel, Verdict.VERIFIED))
     assert panel.note._state.text() == ""

@@ -117,6 +117,7 @@ class VerdictBox(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._claim: Claim | None = None
+        self._can_spread = False  # the verdict is the claim's own so far, and could hold for its cluster
         self._buttons = {verdict: VerdictButton(verdict.value) for verdict in Verdict}
         self._clear = IconButton("clear", "Clear the verdict")
         self._reasons = {reason: QPushButton(reason.value, checkable=True) for reason in Reason}
@@ -133,6 +134,7 @@ class VerdictBox(QWidget):
         if self._claim is not None and claim.id != self._claim.id:
             self._confidence.flush()
         self._claim = claim
+        self._can_spread = view.marks_cluster and claim.inherited_from is None
         for verdict, button in self._buttons.items():
             button.setChecked(claim.verdict is verdict)
             button.setEnabled(not read_only)
@@ -192,7 +194,7 @@ class VerdictBox(QWidget):
             button.setChecked(other is verdict)
         if QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier:
             self.only_here_chosen.emit(verdict)
-        elif shown is not verdict:
+        elif shown is not verdict or self._can_spread:
             self.verdict_chosen.emit(verdict)
 
     def _on_confidence(self, value: int | None) -> None:
