@@ -75,6 +75,13 @@ def link_claims(
     drafts: Sequence[ArticleDraft], analyses: Sequence[Analysis], *, all_sentences: bool = False
 ) -> list[FoundLink]:
     """Links between claims of these articles, or between all their sentences."""
+    return find_links(units_of(drafts, analyses, all_sentences=all_sentences))
+
+
+def units_of(
+    drafts: Sequence[ArticleDraft], analyses: Sequence[Analysis], *, all_sentences: bool = False
+) -> list[Unit]:
+    """What the links compare: the claims of these articles, or all their sentences."""
     units = []
     for draft, analysis in zip(drafts, analyses, strict=True):
         named = [(m.span, m.entity) for m in analysis.mentions if m.entity]
@@ -86,7 +93,7 @@ def link_claims(
             names = frozenset(name for where, name in named if where.overlaps(span))
             heading = sentence.role in _NO_CLAIMS
             units.append(Unit(draft.article_id, span, span.of(draft.text), names, sentence.values, heading))
-    return find_links(units)
+    return units
 
 
 def _analysis(draft: ArticleDraft, uses: list[NameUse], info: ModelInfo) -> Analysis:
