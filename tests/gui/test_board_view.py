@@ -266,7 +266,7 @@ def test_a_large_board_comes_in_a_fraction_of_a_second(view, qtbot):
 
 @pytest.mark.parametrize(
     ("width", "words", "height"),
-    [(1300, "Only in one 7", 1), (960, "One 7", 1), (700, "Only in one 7", 2), (560, "One 7", 2)],
+    [(1300, "Only in one 7", 1), (900, "One 7", 1), (700, "Only in one 7", 2), (560, "One 7", 2)],
 )
 def test_the_filters_take_few_lines_in_any_width(qtbot, width, words, height):
     bar = BoardBar()
@@ -278,3 +278,14 @@ def test_the_filters_take_few_lines_in_any_width(qtbot, width, words, height):
     assert bar.chips[Chip.ONE].accessibleName() == "Only in one 7"
     line = bar.chips[Chip.ALL].sizeHint().height()
     assert round(bar.sizeHint().height() / line) == height
+
+
+def test_a_chosen_cell_stays_readable(view, qtbot):
+    """Qt fills chosen cells with the accent; ours carry boxes and words in their own inks."""
+    head = view.model.index(2, HEAD)
+    view.go(view.model.index(0, 1))
+    view.cells.selectionModel().select(head, view.cells.selectionModel().SelectionFlag.Select)
+    picture = view.heads.viewport().grab().toImage()
+    ground = picture.pixelColor(view.heads.visualRect(head).center())
+    theme = themes().theme
+    assert abs(ground.lightness() - theme.base.lightness()) < abs(ground.lightness() - theme.accent.lightness())

@@ -180,6 +180,7 @@ class BoardBar(QWidget):
         self._again.setToolTip("Some rows no longer fit the filters or the order: sort and filter again (F5)")
         self._again.setAccessibleName("Sort and filter the board again")
         self._again.clicked.connect(self.again_wanted)
+        self._again.setStyleSheet("QToolButton { padding: 3px 5px; }")
         self._again.hide()
         for _, title, meaning in _ORDERS:
             self.order.addItem(title)
@@ -196,7 +197,7 @@ class BoardBar(QWidget):
         self.set_claimants(())
         self.search.setAccessibleName("Search facts")
         self.search.setToolTip("Finds facts by their words, and by the words of the passages")
-        self.search.setMinimumWidth(80)
+        self.search.setMinimumWidth(44)
         self.search.textChanged.connect(self._pause.start)
         self.search.returnPressed.connect(self._on_pause)
         self._pause.timeout.connect(self.changed)

@@ -65,8 +65,7 @@ class BoardDelegate(QStyledItemDelegate):
         painter.save()
         painter.setFont(option.font)
         rect = option.rect
-        if index.row() == self.current[0]:
-            painter.fillRect(rect, theme.raised)
+        painter.fillRect(rect, theme.raised if index.row() == self.current[0] else theme.base)  # over Qt's highlight
         cell = model.cell(index)
         if cell is None:
             contradicted = row.key in model.own.contradictions
