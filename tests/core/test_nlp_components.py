@@ -4,7 +4,7 @@ import pytest
 import spacy
 from spacy.tokens import Doc, Span
 
-from factdesk.nlp import components
+from factdesk.nlp import analyse, components, data, pipeline
 
 TEXT = "Hanna Brandt met Gen. Olav Nilsen in Norway.They left on Monday.\n“It sank,” she said. “Nobody knew.”"
 
@@ -66,3 +66,15 @@ def test_what_general_knowledge_is_sure_of_wins(text, name, label, expected):
     doc.ents = [Span(doc, piece.start, piece.end, label=label)]
     found = nlp.get_pipe(components.ENTITIES)(doc)
     assert [(each.text, each.label_) for each in found.ents] == expected
+
+
+def test_suggestions_tell_the_version_of_the_word_lists():
+    info = pipeline.equip(spacy.blank("en"), "blank").info
+    assert info.resources_version == data.version()
+    assert len(info.resources_version) == 12
+
+
+def test_menus_name_nothing_and_names_elsewhere_stay():
+    text = "Follow us on Norway\nShips from Norway sank on Sunday near the coast.\n"
+    analysis = analyse.analyse_article(pipeline.equip(spacy.blank("en"), "blank"), "a1", text)
+    assert [(m.span.start, m.label) for m in analysis.mentions] == [(text.index("Norway sank"), "GPE")]

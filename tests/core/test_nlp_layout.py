@@ -69,3 +69,17 @@ def test_the_torn_end_of_an_article_is_still_text():
 def test_the_given_title_is_a_heading_wherever_it_stands():
     text = "The minister resigned.\nShe said the minister had resigned on Friday.\nThe end."
     assert paragraphs(text, "The minister resigned")[0].role is Role.HEADING
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Additional reporting by Per Lunde. © 2031 North Coast Media.",
+        "Reporting by Tora Vestergaard and Mia Lund",
+        "Edited by Ola Fynn",
+        "(c) North Coast Media 2031",
+    ],
+)
+def test_lines_about_the_making_of_an_article_are_credits(line):
+    text = f"A bridge fell into the river on Sunday.\n{line}\nThe road stays closed until March.\n"
+    assert paragraphs(text)[1].role is Role.CREDIT

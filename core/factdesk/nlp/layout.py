@@ -40,7 +40,8 @@ _AGENCY = (
 )
 CREDIT = re.compile(
     rf"(?:(?:Photo|Image|Picture|Photograph|Video|Graphic|Credit|Source|Photos|Images)s?(?: credit)?\s*(?::|by\b|courtesy).{{0,90}}"
-    rf"|[^.!?]{{0,70}}/\s*{_AGENCY}.{{0,60}}|\(?{_AGENCY}(?: Photo)?\s*/[^.!?]{{0,70}}|©.{{0,90}}|(?:\(c\)|Copyright)\b.{{0,120}})",
+    rf"|[^.!?]{{0,70}}/\s*{_AGENCY}.{{0,60}}|\(?{_AGENCY}(?: Photo)?\s*/[^.!?]{{0,70}}|©.{{0,90}}|(?:\(c\)|Copyright\b).{{0,120}}"
+    r"|(?:Additional )?(?:[Rr]eporting|[Ww]riting|[Ee]diting|Edited|Written|Compiled)(?: and [a-z]+)? by [A-Z].{0,120})",
 )
 _NAVIGATION = re.compile(
     r"(?:read (?:more|also|next|the full.{0,30})|see (?:also|more)|explore more|more (?:on this|from|stories|news|like this)\b.{0,40}"

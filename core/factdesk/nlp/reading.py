@@ -65,6 +65,7 @@ def read(
     spans_read = [sentence.span for sentence in draft.sentences]
     for sentence, stated in zip(draft.sentences, values_of(text, spans_read, published), strict=True):
         sentence.values = stated
+    _leave_out_navigation(draft, layout)
     _credits(draft, layout)
     _mark_repeats(draft)
     _mark_assessments(draft)
@@ -139,6 +140,17 @@ def _definitions(text: str) -> dict[str, str]:
                 found[short] = " ".join(words[first:])
                 break
     return found
+
+
+def _leave_out_navigation(draft: ArticleDraft, layout: list[Paragraph]) -> None:
+    """Buttons and menus name nothing."""
+    menus = [paragraph.span for paragraph in layout if paragraph.role is Role.NAVIGATION]
+    starts = [span.start for span in menus]
+    draft.uses = [
+        use
+        for use in draft.uses
+        if not (at := bisect_right(starts, use.span.start)) or menus[at - 1].end <= use.span.start
+    ]
 
 
 def _credits(draft: ArticleDraft, layout: list[Paragraph]) -> None:
