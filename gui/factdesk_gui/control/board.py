@@ -73,7 +73,7 @@ class BoardControl(QObject):
 
     def toggle(self) -> None:
         """Shows the board and goes there; from the board, puts it away and goes back to the text."""
-        if self._docks.is_in_front("board") and self._has_focus():
+        if self._docks.is_in_front("board") and _has_focus(self._board):
             self.hide()
         else:
             self._docks.show("board")
@@ -105,10 +105,6 @@ class BoardControl(QObject):
             self._board.feed.answered.connect(self._go_to_omission, Qt.ConnectionType.SingleShotConnection)
         else:
             self._go_to_omission()
-
-    def _has_focus(self) -> bool:
-        here: QWidget | None = QApplication.focusWidget()
-        return here is not None and self._board.isAncestorOf(here)
 
     def _go_to_omission(self) -> None:
         if self._board.next_omission():
@@ -204,3 +200,8 @@ class BoardControl(QObject):
     def checked(self) -> dict[Command, bool]:
         """Whether the board is shown."""
         return {Command.BOARD: self._docks.is_in_front("board")}
+
+
+def _has_focus(widget: QWidget) -> bool:
+    here: QWidget | None = QApplication.focusWidget()
+    return here is not None and widget.isAncestorOf(here)

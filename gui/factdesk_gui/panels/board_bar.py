@@ -212,7 +212,7 @@ class BoardBar(QWidget):
         self._lines = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setSpacing(5)
-        self._lines.addWidget(self._chip_row, 3)
+        self._lines.addWidget(self._chip_row)
         self._lines.addWidget(self._tools, 1)
 
     def _end_buttons(self) -> QWidget:
