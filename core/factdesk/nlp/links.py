@@ -17,7 +17,7 @@ from factdesk.nlp.relations import compare, hidden_clash
 SUGGEST = 0.5
 """Links from this score on are offered; weaker ones are kept for ranking."""
 
-KEEP = 0.003
+KEEP = 0.0005
 _WORTH_A_LOOK = 0.15  # score from which on a differing number of the same thing makes a link
 _MOST_PER_CLAIM = 60
 _MIDDLE = 0.2  # what a third claim must be worth to both to bring them closer
