@@ -87,8 +87,9 @@ def test_arrows_home_end_and_pages_move_like_a_spreadsheet(view, qtbot):
 
 
 def test_what_is_current_is_also_what_is_chosen(view, qtbot):
-    press(view, qtbot, Qt.Key.Key_End, CTRL)
-    assert view.chosen() == [view.model.index(39, 3)]
+    for key, line, section in ((Qt.Key.Key_End, 39, 3), (Qt.Key.Key_Home, 0, HEAD), (Qt.Key.Key_End, 39, 3)):
+        press(view, qtbot, key, CTRL)
+        assert view.cells.selectionModel().selectedIndexes() == [view.model.index(line, section)]
     press(view, qtbot, Qt.Key.Key_Up, CTRL)  # leaves the choice behind, to add to it with Ctrl and Space
     assert view.chosen() == [view.model.index(38, 3)]
     press(view, qtbot, Qt.Key.Key_Space, CTRL)

@@ -1,6 +1,6 @@
 """The two tables of the board: the facts, which stay where they are, and the cells, which have the keyboard."""
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -120,14 +120,6 @@ class CellTable(_BoardTable):
         """Qt: for a fact the cells scroll to their row and to the first article."""
         super().scrollTo(index.siblingAtColumn(1) if index.column() == HEAD else index, hint)
 
-    def selectionCommand(
-        self, index: QModelIndex | QPersistentModelIndex, event: QEvent | None = None
-    ) -> QItemSelectionModel.SelectionFlag:
-        """Qt: Ctrl and Home or End take the choice with them; elsewhere Ctrl leaves it, for Ctrl and Space to add."""
-        if isinstance(event, QKeyEvent) and event.key() in _JUMPS and event.modifiers() == _CTRL:
-            return QItemSelectionModel.SelectionFlag.ClearAndSelect
-        return super().selectionCommand(index, event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: single letters are commands, not a search; Escape goes back to the text."""
         if event.key() == Qt.Key.Key_Escape:
@@ -136,7 +128,12 @@ class CellTable(_BoardTable):
             event.ignore()
         else:
             self.moving = "held" if event.isAutoRepeat() else "once"
-            super().keyPressEvent(event)
+            if event.key() in _JUMPS and event.modifiers() == _CTRL:  # Qt would leave the choice behind
+                move = _Move.MoveHome if event.key() == Qt.Key.Key_Home else _Move.MoveEnd
+                index = self.moveCursor(move, _CTRL)
+                self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+            else:
+                super().keyPressEvent(event)
             self.moving = ""
 
     def event(self, event: QEvent) -> bool:
