@@ -12,17 +12,20 @@ from spacy.tokens import Doc, Token
 from factdesk.model.spans import Span
 from factdesk.nlp.drafts import Attribution
 from factdesk.nlp.quotes import quoted
-from factdesk.nlp.speech import CORE, PRONOUNS, SAYING, STANCE
+from factdesk.nlp.speech import CORE, SAYING, STANCE
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent"})
 _LABEL_WORD = r"(?:[A-Z(][\w.'’)-]{0,30}|president|analyst|expert|minister|spokesman|spokeswoman|director|of|the|and)"
 _LABEL = re.compile(rf"({_LABEL_WORD}(?: {_LABEL_WORD}){{0,8}}):\s+(?=[“\"‘A-Z])")
 _ACCORDING = re.compile(r"\b(?:according to|as reported by|in the words of|in the opinion of)\s+", re.IGNORECASE)
+_PASSED_ON = re.compile(r",\s(?:as )?(?:quoted|cited|reported) by [^,.;\n]{2,60},")
 _SIGNATURE = re.compile(
     r"[ \u00a0]?[―—–-]+[ \u00a0]?([A-Z][\w.'’-]+(?:[ \u00a0][A-Z][\w.'’-]+){0,3})[ \u00a0]*(?=\n|$)"
 )
+_STRAY = frozenset(",.;:-–—•▪●■◦‣*")
 _MARKS = frozenset("“”\"„«»‘’'")
 _LONGEST_SOURCE = 20  # words
+_SURE, _SURER = 2, 3  # weights of cues
 _LONG_QUOTE = 5  # words; shorter ones are names and scare quotes
 
 
@@ -51,10 +54,21 @@ def find(doc: Doc, offset: int, text: str, paragraphs: Sequence[Span]) -> list[A
                 )
             )
             continue
-        own = [c for c in clauses if paragraph.contains(c.cue)]
+        own = _without_carriers(text, [c for c in clauses if paragraph.contains(c.cue)])
         own, previous = _with_quotes(text, paragraph, own, previous)
         found += [_made(text, clause, _kind(text, clause.content)) for clause in _best(own)]
     return found
+
+
+def _without_carriers(text: str, clauses: list[_Clause]) -> list[_Clause]:
+    """Without "according to the agency" behind "the minister said": the agency only passes the words on."""
+    said = [c for c in clauses if c.weight == _SURE and c.source is not None]
+    return [
+        c
+        for c in clauses
+        if c.weight < _SURER
+        or not any(c.content.contains(s.cue) and text[s.cue.end : c.cue.start].strip(" ,") == "" for s in said)
+    ]
 
 
 def _made(text: str, clause: _Clause, kind: str) -> Attribution:
@@ -74,7 +88,7 @@ def _span(tokens: Sequence[Token], offset: int) -> Span | None:
         tokens[0].is_space or tokens[0].text in {",", ":"} or (tokens[0].lower_ == "that" and tokens[0].dep_ == "mark")
     ):
         tokens = tokens[1:]
-    while tokens and (tokens[-1].is_space or tokens[-1].text in {",", ".", ";", ":", "-", "–", "—"}):
+    while tokens and (tokens[-1].is_space or tokens[-1].text in _STRAY):
         tokens = tokens[:-1]
     if not tokens:
         return None
@@ -137,7 +151,7 @@ def _clauses(doc: Doc, offset: int) -> Iterator[_Clause]:
         cue = Span(offset + verb.idx, offset + verb.idx + len(verb))
         if span.end <= cue.start and verb.lower_ in CORE:
             span = _around_cue(verb, subject, span, offset)
-        yield _Clause(source, cue, span, 2 if verb.lower_ in CORE else 1)
+        yield _Clause(source, cue, span, _SURE if verb.lower_ in CORE else 1)
 
 
 def _around_cue(verb: Token, subject: Token | None, content: Span, offset: int) -> Span:
@@ -149,7 +163,9 @@ def _around_cue(verb: Token, subject: Token | None, content: Span, offset: int) 
     if (
         len(rest) > 4
         and rest[0].text == ","
-        and rest[1].lower_ not in {"adding", "saying", "noting", "who", "referring", "according"}
+        and rest[1].lower_ not in {"who", "according"}
+        and rest[1].tag_ != "VBG"
+        and not (_closes(doc, content, offset) and rest[1].text not in _MARKS)
     ):
         tail = _span(list(rest[1:]), offset)
         end = tail.end if tail is not None else end
@@ -164,11 +180,17 @@ def _around_cue(verb: Token, subject: Token | None, content: Span, offset: int) 
     return Span(start, end)
 
 
+def _closes(doc: Doc, content: Span, offset: int) -> bool:
+    """Whether a quotation ends where the content does."""
+    near = doc.text[content.end - offset - 1 : content.end - offset + 2]
+    return bool(re.search(r"[”\"»]", near))
+
+
 def _content(doc: Doc, verb: Token) -> list[Token] | None:
     children = list(verb.children)
     clause = next((c for c in children if c.dep_ == "ccomp"), None)
     if clause is not None:
-        return [t for t in _subtree(doc, clause) if not (t.i >= verb.i and clause.i < verb.i)]
+        return _own_words(clause, [t for t in _subtree(doc, clause) if not (t.i >= verb.i and clause.i < verb.i)])
     if (
         verb.dep_ in {"parataxis", "ccomp", "advcl"}
         and verb.lower_ in CORE
@@ -177,9 +199,12 @@ def _content(doc: Doc, verb: Token) -> list[Token] | None:
     ):
         tokens = _subtree(doc, verb.head, without=verb)
         before = [t for t in tokens if t.i < verb.left_edge.i]
+        head = list(doc[verb.sent.start : verb.left_edge.i])
+        if verb.dep_ == "parataxis" and 0 < len(head) <= 6 and doc[min(verb.i + 1, len(doc) - 1)].text == ",":
+            return head  # "The bridge, she said, will be closed"
         return before if len(before) > 3 and verb.dep_ != "advcl" else None
     goal = next((c for c in children if c.dep_ == "xcomp"), None)
-    if goal is not None and any(c.dep_ == "nsubj" for c in children):
+    if goal is not None and _subject(verb) is not None:
         return _subtree(doc, goal)
     if verb.lower_ in CORE or any(t.text in {"“", '"', "‘"} for t in verb.subtree):
         thing = next((c for c in children if c.dep_ in {"dobj", "oprd"}), None)
@@ -188,9 +213,21 @@ def _content(doc: Doc, verb: Token) -> list[Token] | None:
     return _stance(doc, verb, children)
 
 
+def _own_words(clause: Token, tokens: list[Token]) -> list[Token]:
+    """The words of a clause up to where somebody's next act of saying begins: "he left, and noted that", "arguing that"."""
+    for token in clause.children:
+        if token.dep_ in {"conj", "advcl"} and token.i > clause.i and token.lower_ in CORE:
+            at = token.left_edge.i
+            cut = [t for t in tokens if t.i < at]
+            while cut and (cut[-1].dep_ == "cc" or cut[-1].text in {",", ";", "—"}):
+                cut.pop()
+            return cut if len(cut) > 2 else tokens
+    return tokens
+
+
 def _stance(doc: Doc, verb: Token, children: list[Token]) -> list[Token] | None:
     """What somebody demands, attacks or praises: everything behind the verb."""
-    if verb.lower_ not in STANCE or not any(c.dep_ == "nsubj" for c in children):
+    if verb.lower_ not in STANCE or _subject(verb) is None:
         return None
     first = next((c for c in children if c.dep_ in {"dobj", "prep"} and c.i > verb.i), None)
     if first is None:
@@ -212,12 +249,15 @@ def _according(doc: Doc, offset: int) -> Iterator[_Clause]:
             sentence.end,
         )
         source = _span(list(doc[first.end : stop]), offset)
+        passed_on = _PASSED_ON.match(doc.text, doc[stop - 1].idx + len(doc[stop - 1]))
+        if passed_on is not None:
+            stop = next((t.i for t in doc[stop + 1 : sentence.end] if t.idx >= passed_on.end() - 1), stop)
         if first.start - sentence.start < 3:
             content = _span(list(doc[min(stop + 1, sentence.end) : sentence.end]), offset)
         else:
             content = _span(list(doc[sentence.start : first.start]), offset)
         if source is not None and content is not None:
-            yield _Clause(source, Span(offset + match.start(), offset + match.end()), content, 3)
+            yield _Clause(source, Span(offset + match.start(), offset + match.end()), content, _SURER)
 
 
 def _inside_name(comma: Token) -> bool:
@@ -309,11 +349,3 @@ def _best(clauses: list[_Clause]) -> list[_Clause]:
         if not any(clause.content.overlaps(other.content) for other in kept):
             kept.append(clause)
     return sorted(kept, key=lambda c: c.content.start)
-
-
-def resolve_speaker(attribution: Attribution, last_person: str) -> str:
-    """The source in words; "he" or "she" means the person named last before, and "it" nobody in particular."""
-    name = attribution.speaker
-    if name.casefold() == "it":
-        return ""
-    return last_person if name.casefold() in PRONOUNS and last_person else name

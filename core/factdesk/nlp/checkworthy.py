@@ -15,10 +15,11 @@ from factdesk.nlp.layout import Role
 THRESHOLD = 0.45
 """Sentences from this score on are proposed as claims."""
 
-SPOKEN_THRESHOLD = 0.3
+SPOKEN_THRESHOLD = 0.1  # whether somebody said it can be checked
 FEELING_THRESHOLD = 0.65  # what somebody feels is a claim only when much else speaks for it
+QUOTED_FEELING_THRESHOLD = 0.3
 
-_SOME_WORDS = 40  # characters
+_SOME_WORDS = 20  # characters
 _NEVER = {Role.HEADING, Role.CREDIT, Role.NAVIGATION}
 
 
@@ -40,11 +41,11 @@ def score(sentence: SentenceDraft) -> float:
 
 
 def is_claim(sentence: SentenceDraft) -> bool:
-    """Whether the sentence is proposed to the reviewer: what a named source says sooner than the rest."""
-    spoken = any(a.source is not None and len(a.content) >= _SOME_WORDS for a in sentence.attributions)
-    least = SPOKEN_THRESHOLD if spoken else THRESHOLD
+    """Whether the sentence is proposed to the reviewer: what a named source says sooner than the rest, even a feeling if in its own words."""
+    named = [a for a in sentence.attributions if a.source is not None]
+    least = SPOKEN_THRESHOLD if any(len(a.content) >= _SOME_WORDS for a in named) else THRESHOLD
     if sentence.features.get("feeling"):
-        least = FEELING_THRESHOLD
+        least = QUOTED_FEELING_THRESHOLD if any(a.kind != "indirect" for a in named) else FEELING_THRESHOLD
     return sentence.score >= least and sentence.role not in _NEVER
 
 
