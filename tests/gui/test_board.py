@@ -146,6 +146,16 @@ def test_a_verdict_right_after_moving_is_for_the_cell_moved_to(at_board, board, 
     assert [row.key for row in board.model.rows if row.verdict] == [key]
 
 
+def test_on_the_fact_its_lead_is_in_hand_also_when_one_comes_from_a_conflict(at_board, board, qtbot):
+    row = board.model.rows[0]
+    choose(at_board, qtbot, board.model.index(0, 2))
+    assert at_board.workspace.review.claim_id != row.lead_claim_id
+    qtbot.keyClick(board.view.cells, Qt.Key.Key_Home)
+    assert board.view.current().column() == HEAD
+    qtbot.waitUntil(lambda: at_board.workspace.review.claim_id == row.lead_claim_id)
+    assert board.view.current().column() == HEAD
+
+
 def test_enter_puts_the_keyboard_into_the_passage_and_escape_too(at_board, board, qtbot):
     choose(at_board, qtbot, board.model.index(0, 2))
     qtbot.keyClick(board.view.cells, Qt.Key.Key_Return)

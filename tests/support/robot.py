@@ -83,14 +83,14 @@ class Robot:
         """What is current."""
         return self.ask("state")
 
-    def wait(self, is_true, what, patience=PATIENCE):
-        """Waits until the state is as wanted, and gives it."""
+    def wait(self, is_true, what, patience=PATIENCE, question="state"):
+        """Waits until the state, or another answer, is as wanted, and gives it."""
         end = time.monotonic() + patience
         while True:
-            state = self.state
-            if is_true(state):
-                return state
-            assert time.monotonic() < end, f"waited in vain: {what}: {state}"
+            found = self.ask(question)
+            if is_true(found):
+                return found
+            assert time.monotonic() < end, f"waited in vain: {what}: {found}"
             time.sleep(0.05)
 
     def settle(self):
@@ -103,10 +103,14 @@ class Robot:
         self.screen.do("key", "--delay", "30", *keys)
         return self.settle()
 
-    def click(self, where):
-        """Clicks a place on the screen."""
+    def click(self, where, holding=""):
+        """Clicks a place on the screen, perhaps while a key is held."""
         assert where is not None, "nothing to click there"
+        if holding:
+            self.screen.do("keydown", holding)
         self.screen.do("mousemove", "--sync", *where, "click", 1)
+        if holding:
+            self.screen.do("keyup", holding)
         return self.settle()
 
     def drag(self, start, end):

@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QPoint, QSocketNotifier
 from PySide6.QtWidgets import QApplication, QToolButton
 
+import seen_board
 from factdesk.store.articles import unanalysed_articles
 from factdesk.store.claims import get_claim
 from factdesk_gui import app as application
@@ -96,6 +97,7 @@ QUESTIONS = {
     "grip": where_end_grip,
     "command": where_command,
     "state": state,
+    **seen_board.QUESTIONS,
 }
 
 

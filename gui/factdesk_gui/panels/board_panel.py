@@ -166,14 +166,14 @@ class BoardPanel(QWidget):
         review.entity_chosen.connect(self._on_entity)
 
     def _on_cell(self, index: QModelIndex) -> None:
-        """The passage is shown at once. In an empty cell it is the article, for there the reviewer has to look."""
+        """The passage is shown at once, on a fact that of its lead; of an empty cell the article: there one has to look."""
         claim_id, article_id = self.target(index)
         row = self.model.row(index.row())
         if not claim_id or row is None:
             return
         inside = {claim for cell in row.filled.values() for claim in cell.claim_ids}
         cell = self.model.cell(index)
-        if (cell is not None and cell.claim_ids) or self._review.claim_id not in inside:
+        if cell is None or cell.claim_ids or self._review.claim_id not in inside:
             self._telling = True
             try:
                 self._review.choose_claim(claim_id)
