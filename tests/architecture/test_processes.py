@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from builders import Bench
+from factdesk.ops.cluster_suggestions import store_clusters
 
 ROOT = Path(__file__).parents[2]
 
@@ -121,6 +122,7 @@ def test_nothing_heavy_is_loaded_on_the_way_to_the_first_paint():
 def test_an_analysed_project_opens_without_heavy_modules_and_without_a_child(tmp_path):
     """The process that pre-annotates is started when there is something to read, and dialogs when they are asked for."""
     bench = Bench(tmp_path / "p.factdesk")
+    bench.run(store_clusters, bench.case)
     bench.close()
     settings = {"XDG_CONFIG_HOME": str(tmp_path)}  # the project must not become one of the developer's recent ones
     assert run(OPEN_PROJECT % (str(bench.path), HEAVY), **settings) == "[] []"

@@ -13,7 +13,6 @@ from factdesk.store.readings import ArticleReading, readings_of
 from factdesk_gui.actions.command_spec import Need
 from factdesk_gui.actions.ids import Command
 from factdesk_gui.control.analysis import AnalysisControl
-from factdesk_gui.dialogs.changes_dialog import total_words
 from factdesk_gui.models.reading_words import model_words, reading_words, readings_summary
 from factdesk_gui.notices import Kind, NoticeBar, Offer
 from factdesk_gui.workspace import Workspace
@@ -91,6 +90,8 @@ class ReadingControl(QObject):
         def tell(changes: list[RunChanges]) -> None:
             told = [run for run in changes if run.claims.new or run.claims.gone or run.claims.rescored or run.mentions]
             if told:
+                from factdesk_gui.dialogs.changes_dialog import total_words
+
                 words = f"Read again with {model_words(told[-1].after)}: {total_words(told)}; decisions untouched."
                 self._notices.tell(words, kind=Kind.HINT, offer=Offer("Show", self.show_changes))
 
