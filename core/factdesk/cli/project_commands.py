@@ -58,6 +58,7 @@ def stats(project: ProjectFile, json: AsJson = False) -> None:
     say("Verdicts: " + ", ".join(f"{verdicts.get(v, 0)} {v}" for v in ("verified", "disputed", "unverified", "none")))
     say(f"Mentions: {sum(counts['mentions'].values())} of {_several(counts['entities'], 'entity', 'entities')}")
     say(f"Evidence: {counts['evidence']}. Links: {sum(counts['links'].values())}. Decisions: {counts['decisions']}.")
+    say(f"{_across(counts)}.")
     say(f"Reviewers: {', '.join(counts['reviewers'])}")
 
 
@@ -103,6 +104,12 @@ def _tell(changes: Changes, title: str, json: bool) -> None:
         note(f"{changes.title}.")
     if not title:
         raise typer.Exit(REFUSED)
+
+
+def _across(counts: dict[str, Any]) -> str:
+    clusters = counts["clusters"]
+    facts = f"Clusters of claims: {clusters['total']}, {clusters['conflicting']} with a conflict"
+    return f"{facts}. {_several(counts['origins'], 'group')} of articles with the same text"
 
 
 def _as_dict(progress: ArticleProgress) -> dict[str, Any]:
