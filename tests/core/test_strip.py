@@ -64,6 +64,21 @@ def test_without_values_the_links_own_reason_is_told(told):
     assert line.why == "Ostrava, not Lhota"
 
 
+def test_a_plural_or_an_article_makes_no_other_name(bench):
+    ids = []
+    for name in ("Lhota Engineer Club", "The Lhota Engineers Club"):
+        text = f"{name} met on Sunday."
+        article = bench.run(add_article, bench.case, new_article(text)).created
+        mention = FoundMention(Span(0, len(name)), "ORG", name)
+        found = found_claim(Span(0, len(text)))
+        bench.run(store_analysis, Analysis(article, MODEL, claims=(found,), mentions=(mention,)))
+        ids.append(claims_of_article(bench.reader, article)[0].id)
+    bench.run(link_claims, bench.case, *ids, Relation.SAME)
+    lines = value_strip(bench.reader, bench.case, ids[0])
+    assert len({name.entity_id for line in lines for name in line.names}) == 2
+    assert [(line.why, [name.differs for name in line.names]) for line in lines] == [("", [False]), ("", [False])]
+
+
 def test_a_claim_alone_is_one_line(told):
     (line,) = value_strip(told.reader, told.case, told.claims(told.report)[2].id)
     assert (line.label, line.is_lead, line.why, line.values) == ("Report", True, "", ())

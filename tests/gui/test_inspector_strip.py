@@ -6,13 +6,15 @@ import pytest
 
 from builders import analysis_of, new_article, sentence_spans
 from factdesk.model.articles import ArticleMeta
-from factdesk.model.claims import Relation
+from factdesk.model.claims import Relation, Status
 from factdesk.model.spans import Span
 from factdesk.model.values import Value, ValueKind
 from factdesk.ops.articles import add_article
 from factdesk.ops.clusters import link_claims
 from factdesk.ops.suggestions import store_analysis
+from factdesk.store.strip import StripLine, StripValue
 from factdesk_gui.panels.inspector_panel import InspectorPanel
+from factdesk_gui.panels.strip_entries import strip_entries
 
 TEXTS = {
     "Late Paper": ("Some 40 boats sailed from Opava. It rained.", 40, "2031-03-19"),
@@ -93,3 +95,16 @@ def test_a_claim_alone_has_no_strip(strip, bench, review, qtbot):
     review.choose_claim(bench.claims(bench.report)[0].id)
     qtbot.waitUntil(lambda: not strip.isVisible())
     assert strip.stack.cards() == []
+
+
+def test_passages_of_one_article_that_say_the_same_are_one_row_the_one_in_hand_first():
+    def line(claim_id, number):
+        value = StripValue(f"{number} boats", str(number), Span(0, 2))
+        same = (Relation.SAME, Status.ACCEPTED)
+        return StripLine(
+            claim_id, "a1", "Late Paper", "2031-03-19", "", (value,), (), "Boats.", "", *same, is_lead=False
+        )
+
+    lines = [line("c1", 40), line("c2", 40), line("c3", 12)]
+    assert [entry.claim_id for entry in strip_entries(lines, "c2")] == ["c2", "c3"]
+    assert [entry.claim_id for entry in strip_entries(lines, "")] == ["c1", "c3"]

@@ -16,6 +16,7 @@ from factdesk.store.clusters import cluster_of
 from factdesk.store.connection import Queryable
 
 _QUOTED = re.compile(r"“([^”]+)”|«([^»]+)»|„([^“”]+)[“”]|\"([^\"]+)\"")
+_ENDING = re.compile(r"(?:[’']s|s[’']?)$")
 _KINDS_OF_NAMES = {"PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "FAC": "place"}
 
 
@@ -157,8 +158,18 @@ class _Comparison:
                 ]
 
     def _only(self, one: str, other: str, kind: str) -> list[StripName]:
-        known = {name.entity_id for name in self._names[other]}
-        return [n for n in self._names[one] if _KINDS_OF_NAMES.get(n.label) == kind and n.entity_id not in known]
+        known = {name.entity_id for name in self._names[other]} | {_bare(name.text) for name in self._names[other]}
+        return [
+            name
+            for name in self._names[one]
+            if _KINDS_OF_NAMES.get(name.label) == kind and known.isdisjoint((name.entity_id, _bare(name.text)))
+        ]
+
+
+def _bare(name: str) -> str:
+    """A name without what is no other name: the article, capitals, the s of a plural or of possession."""
+    words = (_ENDING.sub("", word) for word in name.casefold().split())
+    return " ".join(word for word in words if word != "the")
 
 
 def _listed(names: Sequence[StripName]) -> str:

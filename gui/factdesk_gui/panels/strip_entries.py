@@ -1,6 +1,7 @@
 """What the strip of values shows of what the store lined up."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from factdesk.store.strip import StripLine
 from factdesk_gui.panels.strip_row import StripEntry, StripValue
@@ -11,8 +12,14 @@ _SAID = 90  # characters of quoted words
 
 
 def strip_entries(lines: Iterable[StripLine], claim_id: str) -> list[StripEntry]:
-    """One entry for each claim, in the order given; `claim_id` is the one shown."""
-    return [_entry(line, is_current=line.claim_id == claim_id) for line in lines]
+    """One entry for each source, in the order given, more where its claims differ; `claim_id` is the one shown."""
+    found: dict[tuple[str, StripEntry], StripEntry] = {}
+    for line in lines:
+        entry = _entry(line, is_current=line.claim_id == claim_id)
+        said = (line.article_id, replace(entry, claim_id="", is_current=False))
+        if said not in found or entry.is_current:
+            found[said] = entry
+    return list(found.values())
 
 
 def _entry(line: StripLine, *, is_current: bool) -> StripEntry:
