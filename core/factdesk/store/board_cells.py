@@ -15,7 +15,7 @@ from factdesk.store.board_source import Stated, Words
 _WORD = re.compile(r"\w+(?:[.,’'-]\w+)*")
 _MOST_VALUES = 2
 _ROWS_KEPT = 4096
-_MOST_WORDS = 4
+_MOST_WORDS = 6
 _SEVERITY: dict[str, int] = {Relation.SAME: 0, Relation.DIFFERS: 1, Relation.CONFLICTS: 2}
 _LITTLE = frozenset(
     re.findall(
@@ -114,7 +114,25 @@ def _named(values: Sequence[Value]) -> str:
 
 
 def _other_words(without: str, text: str) -> str:
-    """The first words of a text that another one lacks, without those that say little."""
-    known = {word.casefold() for word in _WORD.findall(without)} | _LITTLE
-    found = [word for word in _WORD.findall(text) if word.casefold() not in known]
-    return " ".join(found[:_MOST_WORDS]) + ("…" if len(found) > _MOST_WORDS else "")
+    """What a text says that another one lacks, as it stands there: from the longest run of such words on."""
+    known = {word.casefold() for word in _WORD.findall(without)}
+    runs: list[list[re.Match[str]]] = [[]]
+    for word in _WORD.finditer(text):
+        if word[0].casefold() in known:
+            runs.append([])
+        else:
+            runs[-1].append(word)
+    run = max(runs, key=_weight)
+    while run and run[0][0].casefold() in _LITTLE:
+        run = run[1:]
+    if not run:
+        return ""
+    shown = run[:_MOST_WORDS]
+    while shown[-1][0].casefold() in _LITTLE and len(shown) > 1:
+        shown = shown[:-1]
+    end = shown[-1].end()
+    return text[shown[0].start() : end] + ("…" if end < run[-1].end() else "")
+
+
+def _weight(run: Sequence[re.Match[str]]) -> int:
+    return sum(word[0].casefold() not in _LITTLE for word in run)
