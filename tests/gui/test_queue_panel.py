@@ -20,7 +20,7 @@ def panel(session, review, qtbot):
     panel.resize(1200, 500)
     panel.show()
     qtbot.waitUntil(lambda: len(panel.model.ids) > 0)
-    qtbot.waitUntil(lambda: "2 conflicts" in panel.status)  # the numbers come after the rows
+    qtbot.waitUntil(lambda: "2 in conflict" in panel.status)  # the numbers come after the rows
     return panel
 
 
@@ -57,7 +57,7 @@ def test_conflicting_claims_come_first(panel):
     first, second = panel.model.claim(0), panel.model.claim(1)
     assert first.conflicts
     assert second.conflicts
-    assert panel.status == f"{len(panel.model.ids)} claims · 0 decided · 2 conflicts"
+    assert panel.status == f"{len(panel.model.ids)} claims · 0 decided · 2 in conflict"
 
 
 def test_counts_stand_on_the_switches(panel, bench, settled, qtbot):
@@ -308,7 +308,7 @@ def test_without_claims_it_says_what_to_do(qtbot, session, review, bench):
     qtbot.addWidget(panel)
     review.choose_case("")
     qtbot.waitUntil(lambda: panel._empty.words.startswith("No claims yet"))
-    assert panel.status == "0 claims · 0 decided · 0 conflicts"
+    assert panel.status == "0 claims · 0 decided · 0 in conflict"
 
 
 def test_a_conflict_is_said_to_screen_readers(panel, bench):

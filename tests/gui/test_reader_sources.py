@@ -96,6 +96,32 @@ def test_words_that_differ_are_set_off_in_both_panes(panes, claim, review):
     assert differing(panes[2]) == []
 
 
+def test_a_long_paraphrase_is_not_tinted_all_over(desk, bench, review):
+    texts = (
+        "The ferry company Norsund took three old boats out of service before the winter storms began in the north.",
+        "Passengers from the islands have had to wait at the pier for hours since Norsund stopped half of its lines.",
+    )
+    articles = [bench.run(add_article, bench.case, new_article(text)).created for text in texts]
+    claims = [bench.run(add_claim, one, Span(0, len(text))).created for one, text in zip(articles, texts, strict=True)]
+    bench.run(link_claims, bench.case, *claims, Relation.DIFFERS)
+    here, there = (desk.add_pane(article) for article in articles)
+    review.choose_claim(claims[0])
+    assert said([here, there]) == ["this claim", "≈ differs"]
+    assert (differing(here), differing(there)) == ([], [])
+
+
+def test_the_next_source_is_its_conflicting_passage(opened, project, qtbot):
+    session, case = opened.workspace.session, opened.workspace.review.case_id
+    first = claims_of_article(session.reader, project.bridge)[0]
+    same, other = claims_of_article(session.reader, project.report)[:2]
+    for claim, relation in ((same, Relation.SAME), (other, Relation.CONFLICTS)):
+        with qtbot.waitSignal(session.changed):
+            session.run(link_claims, case, first.id, claim.id, relation)
+    opened.workspace.review.choose_claim(first.id)
+    run(opened, Command.NEXT_SOURCE, qtbot)
+    assert opened.workspace.review.claim_id == other.id
+
+
 def test_the_help_about_a_claim_names_the_words_that_differ(panes, claim, bench, review):
     review.choose_claim(claim.id)
     mark = canvas_of(panes[1]).index.get(bench.claims(bench.again)[1].id)

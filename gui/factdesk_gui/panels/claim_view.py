@@ -75,11 +75,18 @@ class ClaimView:
         return len({self.source_of(claim.article_id) for claim in [*joined, self.claim]})
 
     def beside(self, step: int) -> Claim | None:
-        """The claim of the next (+1) or previous (-1) article, round at the ends; None without another article."""
-        claims = [member.claim for member in self.members]
-        here = next((at for at, one in enumerate(claims) if one.id == self.claim.id), 0)
-        ring = [claims[(here + step * far) % len(claims)] for far in range(1, len(claims))]
-        return next((one for one in ring if one.article_id != self.claim.article_id), None)
+        """The claim of the next (+1) or previous (-1) article, round at the ends; None without another article.
+
+        Where an article has several, a passage that conflicts comes before the others.
+        """
+        told: dict[str, list[Member]] = {}
+        for member in self.members:
+            told.setdefault(member.claim.article_id, []).append(member)
+        articles = list(told)
+        if len(articles) < 2 or self.claim.article_id not in told:
+            return None
+        there = told[articles[(articles.index(self.claim.article_id) + step) % len(articles)]]
+        return next((one.claim for one in there if one.relation is Relation.CONFLICTS), there[0].claim)
 
     def source_of(self, article_id: str) -> str:
         """What an article counts as."""

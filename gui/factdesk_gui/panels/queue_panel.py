@@ -180,7 +180,5 @@ class QueuePanel(QWidget):
         elif chosen > 1:
             words = f"{chosen:,} of {count(total, 'claim')} chosen"
         else:
-            words = (
-                f"{count(total, 'claim')} · {self.feed.decided:,} decided · {count(self.feed.conflicts, 'conflict')}"
-            )
+            words = f"{count(total, 'claim')} · {self.feed.decided:,} decided · {self.feed.conflicts:,} in conflict"
         self._status.setText(words)

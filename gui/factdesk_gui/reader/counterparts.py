@@ -14,6 +14,8 @@ from factdesk.store.clusters import absent_articles, cluster_of
 from factdesk.store.connection import Queryable
 from factdesk_gui.reader.presence import HERE, NOT_FOUND, NOT_MENTIONED, Presence, presence_of
 
+_ALIKE = 0.4  # below this share of common words all is put otherwise, and only values are worth setting off,
+_LONG = 80  # in a text of more letters: a short one is read at a glance anyway
 _TELLING = 3  # weight of a word from which on it is worth looking at
 _FIRST = {Relation.CONFLICTS: 0, Relation.SAME: 1, Relation.DIFFERS: 2}
 
@@ -50,7 +52,7 @@ class Counterparts:
     def differences(self, article_id: str) -> tuple[Span, ...]:
         """What the nearest claim of an article words otherwise, as spans of its article."""
         other = self.nearest(article_id)
-        if other is None:
+        if other is None or not self._is_alike(other):
             return ()
         return _moved(_telling(other.quote, self._diff(other).b_spans), other)
 
@@ -63,9 +65,10 @@ class Counterparts:
     def own_differences(self, articles: Iterable[str]) -> tuple[Span, ...]:
         """What none of these articles says in the current claim's words, as spans of its article."""
         others = [other for other in map(self.nearest, dict.fromkeys(articles)) if other is not None]
-        if not others:
+        alike = [other for other in others if self._is_alike(other)]
+        if not alike:
             return ()
-        spans = [self._diff(other).a_spans for other in others]
+        spans = [self._diff(other).a_spans for other in alike]
         return _moved(_telling(self.claim.quote, _common(spans)), self.claim)
 
     def own_values(self, articles: Iterable[str]) -> tuple[Span, ...]:
@@ -73,6 +76,9 @@ class Counterparts:
         others = [other for other in map(self.nearest, dict.fromkeys(articles)) if other is not None]
         pairs = [pair for other in others for pair in differing(self.claim.values, other.values)]
         return tuple(dict.fromkeys(mine.span for mine, _ in pairs))
+
+    def _is_alike(self, other: Claim) -> bool:
+        return min(len(self.claim.quote), len(other.quote)) <= _LONG or self._diff(other).share >= _ALIKE
 
     def _diff(self, other: Claim) -> Diff:
         if other.id not in self._diffs:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QPoint, QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from factdesk.model.changes import Changes
 from factdesk_gui.reader.desk_compare import ComparingDesk
@@ -106,6 +106,7 @@ class ReadingDesk(ComparingDesk):
         return bool(self.panes())
 
     def _on_claim_chosen(self, claim_id: str) -> None:
+        QToolTip.hideText()  # words about the mark before would cover the new one
         for pane in self.panes():
             pane.marks.show_claim(claim_id)
         claim = self.current_claim()
