@@ -17,6 +17,7 @@ class Screen:
     """An X server with a window manager."""
 
     def __init__(self, size="1366x768"):
+        self.robots = []
         read, write = os.pipe()
         self._server = subprocess.Popen(
             ["Xvfb", "-displayfd", str(write), "-screen", "0", f"{size}x24", "-nolisten", "tcp"],
@@ -45,7 +46,9 @@ class Screen:
             subprocess.run(["scrot", "-o", str(path)], env={**os.environ, "DISPLAY": self.display}, check=False)
 
     def close(self):
-        """Ends window manager and server."""
+        """Ends windows that a failed test left open, window manager and server."""
+        for robot in list(self.robots):
+            robot.kill()
         for process in (self._manager, self._server):
             process.terminate()
             process.wait(10)
@@ -56,15 +59,17 @@ class Robot:
 
     def __init__(self, screen, project):
         self.screen = screen
-        self._errors = Path(project).with_name("window-errors.txt").open("ab")
+        home = Path(project).parent
+        self._errors = (home / "window-errors.txt").open("ab")
         self.process = subprocess.Popen(
             [sys.executable, str(SEEN_WINDOW), str(project)],
-            env={**os.environ, "DISPLAY": screen.display, "QT_QPA_PLATFORM": "xcb"},
+            env={**os.environ, "DISPLAY": screen.display, "QT_QPA_PLATFORM": "xcb", "XDG_CONFIG_HOME": str(home)},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,
             text=True,
         )
+        screen.robots.append(self)
 
     def ask(self, *question):
         """What the window says about itself."""
@@ -137,6 +142,7 @@ class Robot:
         self._close()
 
     def _close(self):
+        self.screen.robots.remove(self)
         self.process.stdin.close()
         self.process.stdout.close()
         self._errors.close()

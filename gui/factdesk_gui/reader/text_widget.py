@@ -120,12 +120,12 @@ class _Marked:
         return bool(super().viewportEvent(event))  # type: ignore[misc]  # the widget's
 
     def event(self: Any, event: QEvent) -> bool:
-        """Keeps the column's width and the first visible line when the size changes; the wheel works beside it too."""
+        """Keeps the column's width and what is read in sight when the size changes; the wheel works beside it too."""
         if event.type() == QEvent.Type.Wheel:
             return bool(QCoreApplication.sendEvent(self.verticalScrollBar(), event))
-        if event.type() != QEvent.Type.Resize or self.anchor is None:
+        if event.type() != QEvent.Type.Resize or self.anchor is None or self.canvas is None:
             return bool(super().event(event))
-        with self.anchor.held():
+        with self.canvas.keeping_in_sight(), self.anchor.held():
             self.column.fit()
             return bool(super().event(event))
 
