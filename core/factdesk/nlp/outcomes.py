@@ -25,18 +25,37 @@ _DENIAL = re.compile(
 )
 _NEGATION = re.compile(r"\b(?:not|never|no|nobody|none|neither|without)\b|n['’]t\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{3,}")
-_SAME_MATTER = 0.3  # agreement of the words around two opposites
+_SAME_MATTER = 0.45  # agreement of the words around two opposites
 _DENIED = 0.6  # the part of what is denied that the other sentence states
 _FEW = 3  # words of what is denied that must be stated
+_LIGHT = frozenset(
+    [
+        "receive",
+        "received",
+        "receiving",
+        "heard",
+        "hearing",
+        "made",
+        "making",
+        "given",
+        "giving",
+        "any",
+        "ever",
+        "such",
+        "having",
+        "existed",
+    ]
+)
+_SHORT = 4
 _FAR = 3  # words between a negation and what it negates
 
 
-def opposite(a: str, b: str) -> str:
-    """The two words or phrases that contradict each other, "" when none do."""
-    found = _antonyms(a, b) or _denied(a, b)
+def opposite(a: str, b: str, *, named: bool = False) -> str:
+    """The two words or phrases that contradict each other, "" when none do; `named`: both name the same person or thing."""
+    found = _antonyms(a, b) or _denied(a, b, named=named)
     if found:
         return " / ".join(found)
-    found = _denied(b, a)
+    found = _denied(b, a, named=named)
     return " / ".join(reversed(found)) if found else ""
 
 
@@ -77,13 +96,16 @@ def _negated(text: str, span: Span) -> bool:
     return _NEGATION.search(" ".join(before)) is not None
 
 
-def _denied(a: str, b: str) -> tuple[str, str] | None:
-    """What `a` says was denied and `b` states."""
+def _denied(a: str, b: str, *, named: bool) -> tuple[str, str] | None:
+    """What `a` says was denied and `b` states; one word of it is enough where the rest of both is about one party."""
     denial = _DENIAL.search(a)
     if denial is None or _DENIAL.search(b) is not None or _NEGATION.search(b) is not None:
         return None
-    matter = [word for word in spoken_words(a[denial.end() :]) if word not in STOP and not word[0].isdigit()]
+    matter = [word for word in spoken_words(a[denial.end() :]) if word not in STOP | _LIGHT and not word[0].isdigit()]
     stated = [word for word in spoken_words(b) if word not in STOP]
+    if named and len(matter) == 1 and len(matter[0]) > _SHORT:
+        same = next((word for word in stated if likeness(matter[0], word) >= 1), None)
+        return None if same is None else (denial.group(), same)
     if len(matter) < _FEW:
         return None
     partners = list(_partners(matter, stated))

@@ -8,6 +8,7 @@ from factdesk.compare.values import differing, normal_form, same_value
 from factdesk.model.claims import Relation
 from factdesk.model.spans import Span
 from factdesk.model.values import Approximation, Value, ValueKind
+from factdesk.nlp.fates import counts_people, fate
 from factdesk.nlp.outcomes import opposite
 from factdesk.nlp.surroundings import agreement
 
@@ -18,7 +19,10 @@ _SAME_MATTER = (
 _SURER = 0.25  # how much less it may be for each point of the score above that
 _HIDDEN = 0.27  # the same for claims that are too little alike to be linked otherwise
 _SAME_DAY = 0.3  # the same for days and hours, which name more than one thing in most sentences
+_SAME_PART = 0.45  # the same for parts of the day: through the night, in the morning
+_LONG = 2.0  # hours from which on a time of day is a part of it
 _SURE = 0.65  # score from which on another day or outcome means a conflict
+_ONE_FATE = 0.65  # where only one of two numbers of people says what became of them
 _TIMES = 3.0  # numbers further apart than this count different things
 _TIMES_VAGUE = 12.0  # "several" and "dozens"
 _WHEN = {ValueKind.DATE, ValueKind.TIME}
@@ -50,7 +54,7 @@ def compare(a: Stated, b: Stated, score: float, *, offered: bool = True) -> tupl
         both = ", ".join(sorted(a.names & b.names)[:3])
         return Relation.DIFFERS, f"both name {both}" if both else "some of the same words"
     pairs = differing(a.values, b.values) if a.values and b.values else []
-    clash = _other_value(a, b, score, pairs) or (opposite(a.text, b.text) if score >= _SURE else "")
+    clash = _contradiction(a, b, score, pairs)
     if clash:
         return Relation.CONFLICTS, clash
     other = next((f"{normal_form(x)} / {normal_form(y)}" for x, y in pairs), "")
@@ -63,12 +67,19 @@ def compare(a: Stated, b: Stated, score: float, *, offered: bool = True) -> tupl
     )
 
 
+def _contradiction(a: Stated, b: Stated, score: float, pairs: Sequence[tuple[Value, Value]]) -> str:
+    if a.names and b.names and not a.names & b.names:
+        return ""  # about other people or places
+    clash = _other_toll(a, b) or _other_value(a, b, score, pairs)
+    return clash or (opposite(a.text, b.text, named=bool(a.names & b.names)) if score >= _SURE else "")
+
+
 def hidden_clash(a: Stated, b: Stated) -> str:
     """Different numbers of the same thing in claims that share few other words, "" when there are none."""
     if not (a.values and b.values):
         return ""
     for x, y in differing(a.values, b.values):
-        if x.kind not in _WHEN and _of_one_size(x, y) and _about(a, x, b, y) >= _HIDDEN:
+        if x.kind not in _WHEN and _of_one_size(x, y) and _about(a, x, b, y) >= _enough(a, x, b, y, _HIDDEN):
             return f"{normal_form(x)} / {normal_form(y)}"
     return ""
 
@@ -83,18 +94,54 @@ def _other_value(a: Stated, b: Stated, score: float, pairs: Sequence[tuple[Value
     for x, y in pairs:
         if x.kind in _WHEN:
             alone = all(sum(v.kind is x.kind for v in claim.values) == 1 for claim in (a, b))
-            clash = alone and score >= _SURE and _about(a, x, b, y) >= _SAME_DAY
+            clash = alone and score >= _SURE and _about(a, x, b, y) >= (_SAME_PART if _is_long(x, y) else _SAME_DAY)
         else:
-            clash = _of_one_size(x, y) and _about(a, x, b, y) >= _SAME_MATTER - _SURER * max(0.0, score - 0.5)
+            enough = _enough(a, x, b, y, _SAME_MATTER - _SURER * max(0.0, score - 0.5))
+            clash = _of_one_size(x, y) and _about(a, x, b, y) >= enough
         if clash:
             return f"{normal_form(x)} / {normal_form(y)}"
     return ""
 
 
+def _other_toll(a: Stated, b: Stated) -> str:
+    """Two numbers of people who met the same fate."""
+    mine, theirs = _tolls(a), _tolls(b)
+    for what, x in mine.items():
+        y = theirs.get(what)
+        if y is not None and _of_one_size(x, y) and not same_value(x, y):
+            known = any(same_value(x, v) for v in b.values) or any(same_value(y, v) for v in a.values)
+            if not known:
+                return f"{normal_form(x)} / {normal_form(y)}"
+    return ""
+
+
+def _tolls(claim: Stated) -> dict[str, Value]:
+    """The first number of people with each fate."""
+    found: dict[str, Value] = {}
+    for value in claim.values:
+        if counts_people(value) and (what := fate(claim.text, _within(claim, value))):
+            found.setdefault(what, value)
+    return found
+
+
+def _enough(a: Stated, x: Value, b: Stated, y: Value, usual: float) -> float:
+    """The agreement of the words around two numbers that shows that they count the same."""
+    one, other = (
+        fate(claim.text, _within(claim, value)) if counts_people(value) else "" for claim, value in ((a, x), (b, y))
+    )
+    return usual if one == other else max(usual, _ONE_FATE)
+
+
 def _about(a: Stated, x: Value, b: Stated, y: Value) -> float:
-    one = Span(x.span.start - a.span.start, x.span.end - a.span.start)
-    other = Span(y.span.start - b.span.start, y.span.end - b.span.start)
-    return agreement(a.text, one, b.text, other)
+    return agreement(a.text, _within(a, x), b.text, _within(b, y))
+
+
+def _within(claim: Stated, value: Value) -> Span:
+    return Span(value.span.start - claim.span.start, value.span.end - claim.span.start)
+
+
+def _is_long(x: Value, y: Value) -> bool:
+    return any(v.kind is ValueKind.TIME and (v.high or 0.0) - (v.low or 0.0) > _LONG for v in (x, y))
 
 
 def _of_one_size(x: Value, y: Value) -> bool:
