@@ -1,6 +1,6 @@
 """The board: what each source says about each fact. Rows are clusters and claims that stand alone, columns articles."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -9,11 +9,13 @@ from factdesk.model.clusters import CellState
 from factdesk.store.articles import article_names, unanalysed_articles
 from factdesk.store.board_cells import NOT_FOUND, NOT_MENTIONED, BoardCell, cells_of, words_needed
 from factdesk.store.board_source import (
+    Clash,
     Group,
     Words,
     claims_of_entity,
     claims_with_words,
     load_absences,
+    load_clashes,
     load_groups,
     load_words,
 )
@@ -71,7 +73,7 @@ class BoardRow:
     inherited: int  # claims that have the verdict of the cluster
     own: int  # claims with a verdict of their own, in a cluster
     suggested: int  # claims whose place nobody has confirmed yet
-    conflicts: int  # origins that contradict the lead
+    conflicts: int  # origins that contradict the lead, or in another row a claim of this one
     sources: int  # origins that state it, in whatever words
     score: float
     omitted_in: tuple[str, ...]  # articles in which it is not found although two other origins state it
@@ -99,10 +101,12 @@ class Board:
 def board(r: Queryable, wanted: BoardFilter, order: BoardOrder = BoardOrder.DISPUTE) -> Board:
     """The rows that fit, in order."""
     columns = board_columns(r, wanted.case_id)
-    groups = _chosen(r, wanted, load_groups(r, wanted.case_id))
+    everything = load_groups(r, wanted.case_id)
+    clashes = load_clashes(r, wanted.case_id, everything)
+    groups = _chosen(r, wanted, everything)
     words = load_words(r, {claim for group in groups for claim in words_needed(_lead(group), group.claims)})
     absences = load_absences(r, wanted.case_id)
-    maker = _Maker(columns, words, absences)
+    maker = _Maker(columns, words, absences, clashes)
     rows = [row for group in groups if _fits(row := maker.row(group), wanted)]
     places = {group.key: n for n, group in enumerate(sorted(groups, key=maker.place))}
     rows.sort(key=lambda row: (*_SORTED[order](row), places[row.key]))
@@ -135,8 +139,13 @@ class _Maker:
     """Makes rows of groups."""
 
     def __init__(
-        self, columns: tuple[BoardColumn, ...], words: Mapping[str, Words], absences: set[tuple[str, str]]
+        self,
+        columns: tuple[BoardColumn, ...],
+        words: Mapping[str, Words],
+        absences: set[tuple[str, str]],
+        clashes: Mapping[str, Sequence[Clash]],
     ) -> None:
+        self._clashes = clashes
         self._columns = columns
         self._words = words
         self._numbers = {column.article_id: n for n, column in enumerate(columns)}
@@ -153,13 +162,14 @@ class _Maker:
     def row(self, group: Group) -> BoardRow:
         """One row with its cells and figures."""
         lead = _lead(group)
-        cells = cells_of(lead, group.claims, self._words)
+        cells = cells_of(lead, group.claims, self._words, self._clashes)
         filled = {self._numbers[article]: cell for article, cell in cells.items()}
         for article in self._absences.get(group.key, ()):
             number = self._numbers.get(article)
             if number is not None and number not in filled:
                 filled[number] = NOT_MENTIONED
         against = {self._origins[c.article_id] for c in group.claims if c.relation == Relation.CONFLICTS}
+        against |= {self._origins[clash.article_id] for c in group.claims for clash in self._clashes.get(c.id, ())}
         stating = {self._origins[c.article_id] for c in group.claims if c.relation != Relation.CONFLICTS}
         words = self._words[lead]
         verdict = group.verdict or next((claim.verdict for claim in group.claims if claim.id == lead), None)

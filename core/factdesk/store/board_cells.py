@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from factdesk.compare.values import comparable, differing, normal_form
@@ -10,12 +10,13 @@ from factdesk.model.claims import Relation
 from factdesk.model.clusters import CellState
 from factdesk.model.stated import values_from_json, within
 from factdesk.model.values import Value
-from factdesk.store.board_source import Stated, Words
+from factdesk.store.board_source import Clash, Stated, Words
 
 _WORD = re.compile(r"\w+(?:[.,’'-]\w+)*")
 _MOST_VALUES = 2
 _ROWS_KEPT = 4096
 _MOST_WORDS = 6
+_OTHERWISE = 0.6  # from this share of other words on a claim is told by its beginning
 _SEVERITY: dict[str, int] = {Relation.SAME: 0, Relation.DIFFERS: 1, Relation.CONFLICTS: 2}
 _LITTLE = frozenset(
     re.findall(
@@ -34,13 +35,16 @@ class BoardCell:
     claim_ids: tuple[str, ...] = ()  # the most telling one first
     shown: str = ""  # the value that differs, or who says it
     suggested: bool = False  # nobody has confirmed yet that it belongs here
+    clashes: tuple[str, ...] = ()  # links by which claims of other rows contradict it
 
 
 NOT_FOUND = BoardCell(CellState.NOT_FOUND)
 NOT_MENTIONED = BoardCell(CellState.NOT_MENTIONED)
 
 
-def cells_of(lead: str, claims: Sequence[Stated], words: Mapping[str, Words]) -> dict[str, BoardCell]:
+def cells_of(
+    lead: str, claims: Sequence[Stated], words: Mapping[str, Words], clashes: Mapping[str, Sequence[Clash]]
+) -> dict[str, BoardCell]:
     """The cells of the articles that say something, by article; `words` are needed where something differs."""
     shown: Mapping[str, str] = {}
     if lead in words and any(claim.relation != Relation.SAME for claim in claims):
@@ -50,7 +54,18 @@ def cells_of(lead: str, claims: Sequence[Stated], words: Mapping[str, Words]) ->
     by_article: dict[str, list[Stated]] = {}
     for claim in claims:
         by_article.setdefault(claim.article_id, []).append(claim)
-    return {article: _cell(here, shown, is_stated=is_stated) for article, here in by_article.items()}
+    cells = {article: _cell(here, shown, is_stated=is_stated) for article, here in by_article.items()}
+    for article, here in by_article.items():
+        against = [clash for claim in here for clash in clashes.get(claim.id, ())]
+        if against:
+            links = tuple(clash.link_id for clash in against)
+            cells[article] = replace(
+                cells[article],
+                state=CellState.CONFLICTS,
+                shown=against[0].reason or cells[article].shown,
+                clashes=links,
+            )
+    return cells
 
 
 def words_needed(lead: str, claims: Sequence[Stated]) -> list[str]:
@@ -114,24 +129,31 @@ def _named(values: Sequence[Value]) -> str:
 
 
 def _other_words(without: str, text: str) -> str:
-    """What a text says that another one lacks, as it stands there: from the longest run of such words on."""
+    """What a text says that another one lacks, as it stands there; its beginning where it lacks nearly all of it."""
     known = {word.casefold() for word in _WORD.findall(without)}
+    words = list(_WORD.finditer(text))
     runs: list[list[re.Match[str]]] = [[]]
-    for word in _WORD.finditer(text):
+    for word in words:
         if word[0].casefold() in known:
             runs.append([])
         else:
             runs[-1].append(word)
     run = max(runs, key=_weight)
+    if sum(map(_weight, runs)) > _OTHERWISE * _weight(words):
+        return _begun(words)
     while run and run[0][0].casefold() in _LITTLE:
         run = run[1:]
-    if not run:
+    return _begun(run)
+
+
+def _begun(words: Sequence[re.Match[str]]) -> str:
+    """The first of some words, with what is between them."""
+    if not words:
         return ""
-    shown = run[:_MOST_WORDS]
-    while shown[-1][0].casefold() in _LITTLE and len(shown) > 1:
-        shown = shown[:-1]
-    end = shown[-1].end()
-    return text[shown[0].start() : end] + ("…" if end < run[-1].end() else "")
+    shown = list(words[:_MOST_WORDS])
+    while len(shown) > 1 and shown[-1][0].casefold() in _LITTLE:
+        shown.pop()
+    return words[0].string[shown[0].start() : shown[-1].end()] + ("…" if shown[-1].end() < words[-1].end() else "")
 
 
 def _weight(run: Sequence[re.Match[str]]) -> int:

@@ -22,6 +22,14 @@ class Stated(NamedTuple):
     is_suggested: bool
 
 
+class Clash(NamedTuple):
+    """A claim of another row that contradicts one."""
+
+    link_id: str
+    article_id: str
+    reason: str
+
+
 class Group(NamedTuple):
     """A row under way: a cluster, or a claim that is in none."""
 
@@ -65,6 +73,28 @@ _OF_ENTITY = """
 SELECT DISTINCT c.id FROM mentions m CROSS JOIN claims c ON c.article_id = m.article_id
 AND c.start < m."end" AND c."end" > m.start WHERE m.entity_id = ? AND m.status <> 'refused'
 """
+
+
+_CLASHES = """
+SELECT l.id, l.claim_a, l.claim_b, a.article_id AS article_a, b.article_id AS article_b, l.reason
+FROM case_articles ca CROSS JOIN claims a ON a.article_id = ca.article_id AND a.conflicts > 0 AND a.status <> 'refused'
+CROSS JOIN links l ON l.claim_a = a.id AND l.relation = 'conflicts' AND l.status <> 'refused'
+JOIN claims b ON b.id = l.claim_b AND b.status <> 'refused'
+JOIN case_articles cb ON cb.article_id = b.article_id AND cb.case_id = ca.case_id
+WHERE ca.case_id = ? ORDER BY l.score DESC, l.id
+"""
+
+
+def load_clashes(r: Queryable, case_id: str, groups: Iterable[Group]) -> dict[str, list[Clash]]:
+    """For each claim the links by which claims of other rows contradict it: a row alone would hide them."""
+    row_of = {claim.id: group.key for group in groups for claim in group.claims}
+    found: dict[str, list[Clash]] = {}
+    columns = "id, claim_a, claim_b, article_a, article_b, reason"
+    for link, a, b, article_a, article_b, reason in r.lists(columns, _CLASHES, (case_id,)):
+        if row_of.get(a) != row_of.get(b):
+            found.setdefault(a, []).append(Clash(link, article_b, reason))
+            found.setdefault(b, []).append(Clash(link, article_a, reason))
+    return found
 
 
 def load_groups(r: Queryable, case_id: str) -> list[Group]:

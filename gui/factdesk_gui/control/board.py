@@ -16,6 +16,7 @@ from factdesk.ops.clusters import (
     set_normalised_claim,
     split_cluster,
 )
+from factdesk.ops.links import accept_links, refuse_links
 from factdesk.ops.rows import confirm_absences, merge_rows, move_claims, remove_claims, withdraw_absences
 from factdesk.store.articles import article_text
 from factdesk.text.words import trim_span
@@ -115,16 +116,18 @@ class BoardControl(QObject):
     # membership -----------------------------------------------------------------------------------------------------
 
     def accept(self) -> None:
-        """Accepts what is suggested in the chosen cells; on a fact, in its whole row."""
-        members = self._choice.suggested()
-        if members:
+        """Accepts what is suggested in the chosen cells, else that other rows contradict them; on a fact, in its whole row."""
+        if members := self._choice.suggested():
             self._session.run(accept_members, members)
+        elif links := self._choice.clashes():
+            self._session.run(accept_links, links)
 
     def refuse(self) -> None:
-        """Refuses what is suggested in the chosen cells; on a fact, in its whole row."""
-        members = self._choice.suggested()
-        if members:
+        """Refuses what is suggested in the chosen cells, else that other rows contradict them; on a fact, in its whole row."""
+        if members := self._choice.suggested():
             self._session.run(refuse_members, members)
+        elif links := self._choice.clashes():
+            self._session.run(refuse_links, links)
 
     def accept_shown(self) -> None:
         """Accepts every suggestion on the board, as one step."""

@@ -49,6 +49,11 @@ class BoardChoice:
             members += [member.id for member in places if member.claim.id in claims]
         return members
 
+    def clashes(self) -> list[str]:
+        """Links by which other rows contradict the chosen cells."""
+        cells = (self._model.cell(index) for index in self._view.chosen())
+        return [link for cell in cells if cell is not None for link in cell.clashes]
+
     def needs_met(self) -> set[Need]:
         """What is true about the chosen cells."""
         chosen = self._view.chosen()
@@ -57,7 +62,8 @@ class BoardChoice:
         facts = {
             Need.BOARD_CELL: bool(chosen),
             Need.BOARD_CLAIM: any(cell.claim_ids for cell in cells),
-            Need.BOARD_SUGGESTION: any(cell.suggested for cell in cells) or any(row.suggested for row in whole),
+            Need.BOARD_SUGGESTION: any(cell.suggested or cell.clashes for cell in cells)
+            or any(row.suggested for row in whole),
             Need.BOARD_ROWS: len(self.rows()) > 1,
             Need.BOARD_ROWS_SUGGESTED: any(row.suggested for row in self._model.rows),
             Need.OMISSION: any(not cell.claim_ids for cell in cells),

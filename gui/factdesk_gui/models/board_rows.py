@@ -153,6 +153,8 @@ def spoken_cell(column: BoardColumn, cell: BoardCell, own: Verdict | None = None
 def cell_notes(cell: BoardCell, own: Verdict | None) -> list[str]:
     """What else is to be known about a cell: more claims in it, a verdict of its own."""
     notes = [f"{len(cell.claim_ids)} passages"] if len(cell.claim_ids) > 1 else []
+    if cell.clashes:
+        notes.append("contradicted in another row")
     return [*notes, f"in this article {own}"] if own else notes
 
 
@@ -187,6 +189,8 @@ def cell_tip(column: BoardColumn, cell: BoardCell, own: Verdict | None = None) -
     lines = [column.label, _MEANINGS[cell.state] + (f": {cell.shown}" if cell.shown else "")]
     if cell.suggested:
         lines.append("Suggested by the machine: A accepts it, X refuses it")
+    elif cell.clashes:
+        lines.append("X says that there is no contradiction")
     return "\n".join([*lines, *(note[0].upper() + note[1:] for note in cell_notes(cell, own))])
 
 
