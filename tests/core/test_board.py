@@ -100,8 +100,8 @@ def test_without_values_a_cell_shows_other_words(case):
     case.run(link_claims, case.case, first, other, DIFFERS)
     row = of_cluster(shown(case))
     assert states(row)[3] is DIFFERING
-    assert row.cell(3).shown == "harvest was good"
-    assert row.cell(0).shown == "dam broke on Friday and 12…"
+    assert row.cell(3).shown == "The harvest was good"
+    assert row.cell(0).shown == "The dam broke on Friday…"
 
 
 def test_who_is_quoted_where_others_state_it(case):

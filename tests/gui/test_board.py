@@ -354,9 +354,11 @@ def test_a_decided_row_stays_until_one_sorts_again(at_board, board, qtbot):
         qtbot.mouseClick(board.bar.chips[Chip.UNDECIDED], Qt.MouseButton.LeftButton)
     choose(at_board, qtbot, board.model.index(0, 1))
     lead, rows = board.model.row(0).lead_claim_id, len(board.model.rows)
+    place = board.bar.search.pos()
     board.view.cells.setFocus()
     press(at_board, qtbot, Qt.Key.Key_D, command=Command.DISPUTE)
     assert board.model.row(0).verdict is Verdict.DISPUTED
+    assert board.bar.search.pos() == place  # nothing moves under the pointer
     assert len(board.model.rows) == rows
     assert board.bar._again.isVisible()
     with qtbot.waitSignal(board.feed.answered):

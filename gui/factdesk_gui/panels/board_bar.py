@@ -181,7 +181,7 @@ class BoardBar(QWidget):
         self._again.setAccessibleName("Sort and filter the board again")
         self._again.clicked.connect(self.again_wanted)
         self._again.setStyleSheet("QToolButton { padding: 3px 5px; }")
-        self._again.hide()
+        _hide_in_place(self._again)
         for _, title, meaning in _ORDERS:
             self.order.addItem(title)
             self.order.setItemData(self.order.count() - 1, meaning, Qt.ItemDataRole.ToolTipRole)
@@ -192,7 +192,7 @@ class BoardBar(QWidget):
             box.setAccessibleName(name)
             box.setToolTip(tip)
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.setMinimumContentsLength(9 if box is self.order else 6)
+            box.setMinimumContentsLength(8 if box is self.order else 5)
             box.currentIndexChanged.connect(self.changed)
         self.set_claimants(())
         self.search.setAccessibleName("Search facts")
@@ -269,3 +269,11 @@ class BoardBar(QWidget):
             word = _BRIEF.get(chip, "") if brief else ""
             button.setText(f"{word or _CHIPS[chip][0]} {self._counts.get(chip, 0):,}")
         self._chip_row.layout().invalidate()
+
+
+def _hide_in_place(widget: QWidget) -> None:
+    """Hides a widget that keeps its room, so that nothing moves under the pointer when it comes."""
+    policy = widget.sizePolicy()
+    policy.setRetainSizeWhenHidden(True)
+    widget.setSizePolicy(policy)
+    widget.hide()
