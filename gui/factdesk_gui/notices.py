@@ -125,8 +125,10 @@ class NoticeBar(QWidget):
         """The messages on screen, oldest first."""
         return list(self._notices)
 
-    def tell(self, text: str, hint: str = "", kind: Kind = Kind.DONE, offer: Offer | None = None) -> None:
-        """Shows a message; one that only reports success goes by itself, later if it offers something."""
+    def tell(
+        self, text: str, hint: str = "", kind: Kind = Kind.DONE, offer: Offer | None = None, *, passing: bool = False
+    ) -> None:
+        """Shows a message; one that reports success, or is `passing`, goes by itself, later if it offers something."""
         same = next((old for old in self._notices if (old.kind, old.text, old.hint) == (kind, text, hint)), None)
         if same is not None and offer is None:
             same.say_again()
@@ -134,12 +136,16 @@ class NoticeBar(QWidget):
             if same is not None:  # its offer may be out of date
                 self._remove(same)
             goes_after = _GOES_AFTER_MS if offer is None else _OFFER_GOES_AFTER_MS
-            self._add(Notice(kind, text, hint, offer, self), goes_after if kind is Kind.DONE else None)
+            passes = kind is Kind.DONE or passing
+            self._add(Notice(kind, text, hint, offer, self), goes_after if passes else None)
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, f"{_SPOKEN[kind]}: {text} {hint}".strip()))
 
     def tell_error(self, error: FactdeskError) -> None:
         """Shows what went wrong and what to do about it."""
-        self.tell(error.message, error.hint, Kind.WARNING if isinstance(error, GateError) else Kind.ERROR)
+        if isinstance(error, GateError):  # the inspector goes on saying what is missing
+            self.tell(error.message, error.hint, Kind.WARNING, passing=True)
+        else:
+            self.tell(error.message, error.hint, Kind.ERROR)
 
     def clear(self) -> None:
         """Takes all messages away."""

@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QPlainTextEdit
 
 from factdesk.model.evidence import EvidenceKind, Stance
 from factdesk.model.spans import Span
@@ -54,6 +55,13 @@ def test_a_dropped_file_shows_its_size(dialog, tmp_path):
 def test_a_dropped_link_becomes_the_address(dialog):
     drop(dialog, QUrl("https://example.org/report"))
     assert (dialog.kind(), dialog.source().url) == (EvidenceKind.URL, "https://example.org/report")
+
+
+def test_ctrl_enter_agrees_from_a_text_of_several_lines(dialog, qtbot):
+    drop(dialog, QUrl("https://example.org/report"))
+    quote = dialog.findChild(QPlainTextEdit)
+    with qtbot.waitSignal(dialog.accepted):
+        qtbot.keyClick(quote, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
 
 def test_a_missing_file_is_told(dialog, tmp_path):

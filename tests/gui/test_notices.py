@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QPushButton
 
-from factdesk.errors import FactdeskError
+from factdesk.errors import FactdeskError, GateError
 from factdesk_gui.notices import Kind, NoticeBar, Offer
 from factdesk_gui.theme import Scheme, themes
 
@@ -26,6 +26,14 @@ def test_the_bar_takes_no_room_while_there_is_nothing_to_tell(bar):
     assert not bar.isHidden()
     bar.clear()
     assert bar.isHidden()
+
+
+def test_a_verdict_that_needs_more_evidence_is_told_for_a_while(bar, qtbot):
+    bar.tell_error(GateError("It needs two sources.", "Add them."))
+    (told,) = bar.notices()
+    assert told.kind is Kind.WARNING
+    told.findChild(QTimer).setInterval(0)
+    qtbot.waitUntil(lambda: texts(bar) == [])
 
 
 def test_success_goes_by_itself_and_errors_stay(bar, qtbot):

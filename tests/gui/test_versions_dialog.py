@@ -130,6 +130,14 @@ def test_replacing_is_one_step_with_a_link_to_what_needs_a_look(opened, qtbot, p
     qtbot.waitUntil(lambda: desk.shown_articles() == places)
 
 
+def test_a_suggestion_of_the_old_text_is_current_no_more(opened, qtbot, project):
+    review, reader = opened.workspace.review, opened.workspace.session.reader
+    review.choose_claim(claims_of_article(reader, project.bridge)[0].id)
+    compared(opened, qtbot, project).accept()
+    qtbot.waitUntil(lambda: project.bridge not in opened.workspace.desk.shown_articles())
+    qtbot.waitUntil(lambda: review.claim_id == "")
+
+
 def test_each_mark_is_settled_reattached_or_put_aside(opened, qtbot, project):
     decided(opened, qtbot)
     workspace = opened.workspace

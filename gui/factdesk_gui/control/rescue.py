@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from factdesk.errors import FactdeskError, MovedError
+from factdesk.errors import FactdeskError, GateError, MovedError
 from factdesk.project import Project
 from factdesk_gui.dialogs.files import PROJECT_FILTER, ask_new_file
 from factdesk_gui.jobs import Job, Jobs
@@ -32,7 +32,10 @@ class RescueControl(QObject):
 
     def tell(self, error: FactdeskError) -> None:
         """Says what went wrong and what to do."""
-        self._notices.tell(error.message, error.hint, Kind.ERROR, self._offer(error))
+        if isinstance(error, GateError):
+            self._notices.tell_error(error)
+        else:
+            self._notices.tell(error.message, error.hint, Kind.ERROR, self._offer(error))
 
     def may_close(self) -> bool:
         """Whether everything is on disk, or the reviewer was told what is not and closes once more."""

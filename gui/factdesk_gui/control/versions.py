@@ -175,6 +175,7 @@ class VersionControl(QObject):
 
     def _on_replaced(self, changes: Changes) -> None:
         if changes.created:
+            self._leave_old_claim()
             self._desk.show_article(changes.created)
         case = self._workspace.review.case_id
 
@@ -191,3 +192,9 @@ class VersionControl(QObject):
 
         self._session.query("versions.carried", read, tell)
         self._analysis.start()
+
+    def _leave_old_claim(self) -> None:
+        """A suggestion that stayed with the old text is found anew in the new one; nobody should decide the old."""
+        claim = self._desk.current_claim()
+        if claim is not None and versions_of(self._session.reader, claim.article_id)[-1].article_id != claim.article_id:
+            self._workspace.review.choose_claim("")

@@ -1,6 +1,7 @@
 """The frame all dialogs share: heading, a line that explains, the contents, a line for problems, buttons."""
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from factdesk_gui.theme import current
@@ -32,6 +33,8 @@ class FrameDialog(QDialog):
         if accept:
             self.accept_button.setText(accept)
             self.accept_button.setDefault(True)
+            for keys in ("Ctrl+Return", "Ctrl+Enter"):  # also from a text of several lines, which Enter breaks
+                QShortcut(QKeySequence(keys), self, self.accept_button.click)
             self.buttons.button(Button.Cancel).setAutoDefault(False)  # else it takes over while the other is off
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
