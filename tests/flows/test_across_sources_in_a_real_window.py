@@ -94,7 +94,11 @@ class AtTheBoard:
         return seen["board"]["rows"]
 
     def go(self, row_key, column=1):
-        self.robot.click(self.robot.ask("cell", row_key, column))
+        """Clicks a cell; once more if the rows moved under the mouse because the board had just asked anew."""
+        for _ in range(3):
+            self.robot.click(self.robot.ask("cell", row_key, column))
+            if at(self.view) == (row_key, column):
+                break
         return self.until(lambda seen: at(seen) == (row_key, column), f"the cell {row_key} {column}")
 
     def walk(self, to_column):
