@@ -41,7 +41,7 @@ _NOTE = "The two papers give different figures. The rescue service was asked and
 
 
 def linked_claim(player: Player) -> tuple[Claim, Claim]:
-    """A claim of the first pane and what the second one says about it, in conflict if there is such a pair; rather a short one."""
+    """What both panes say about one fact, in conflict if there is such a pair, rather a short one; the lead first."""
     reader = player.workspace.session.reader
     first, second = player.workspace.desk.shown_articles()[:2]
     pairs: list[tuple[Link, Claim, Claim]] = [
@@ -53,7 +53,8 @@ def linked_claim(player: Player) -> tuple[Claim, Claim]:
     if not pairs:
         raise PlaybackError("no claim of the first article was found in the second one")
     _, claim, other = max(pairs, key=lambda pair: (pair[0].relation is Relation.CONFLICTS, -len(pair[1].quote)))
-    return claim, other
+    cluster = cluster_of(reader, player.workspace.review.case_id, other.id)
+    return (other, claim) if cluster is not None and cluster.lead == other.id else (claim, other)
 
 
 def decide_some(player: Player, target: Claim, other: Claim) -> None:
