@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QWidget
 
 _LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
@@ -131,11 +131,14 @@ class Docks(QObject):
 
     def show(self, name: str) -> None:
         """Brings a dock to the front."""
-        new = name == "board" and not self._docks[name].isVisible() and self._docks[name].height() < _LEAST // 2
+        came = not self._docks[name].isVisible()
+        new = name == "board" and came and self._docks[name].height() < _LEAST // 2
         self._docks[name].show()
         self._docks[name].raise_()
         if new:
             self._set_board_height()
+        elif came and name != "board":
+            QTimer.singleShot(0, self, self.make_fit)  # once it has its width: a dock that comes back may take too much
 
     def _set_board_height(self) -> None:
         height = round(self._window.height() * _BOARD_SHARE)

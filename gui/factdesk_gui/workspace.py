@@ -13,6 +13,7 @@ from factdesk.store.articles import first_articles
 from factdesk.store.cases import list_cases
 from factdesk.store.claims import get_claim
 from factdesk.store.places import load_place
+from factdesk.store.versions import is_newest
 from factdesk_gui.actions.ids import Command
 from factdesk_gui.actions.shortcuts import Shortcuts
 from factdesk_gui.first_claim import FirstClaim
@@ -128,7 +129,7 @@ class Workspace(QObject):
 
     def _restore_claim(self, claim_id: str) -> None:
         try:
-            if claim_id and get_claim(self.session.reader, claim_id):
+            if claim_id and is_newest(self.session.reader, get_claim(self.session.reader, claim_id).article_id):
                 self.review.choose_claim(claim_id)
         except NotFoundError:  # the article left the case meanwhile
             return

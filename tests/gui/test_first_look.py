@@ -121,3 +121,12 @@ def test_a_window_saved_on_a_larger_screen_is_told(qtbot):
     saved = window.saveGeometry()
     assert is_cut(saved, QSize(1366, 768))
     assert not is_cut(saved, QSize(3840, 2160))
+
+
+def test_a_dock_that_comes_back_leaves_the_panes_their_room(opened, qtbot):
+    opened.resize(1366, 740)
+    inspector = next(dock for dock in opened.docks.all() if dock.objectName() == "dock-inspector")
+    opened.docks.hide("inspector")
+    opened.docks.show("inspector")
+    opened.resizeDocks([inspector], [700], Qt.Orientation.Horizontal)
+    qtbot.waitUntil(lambda: inspector.isVisible() and inspector.width() <= dock_widths(1366)["inspector"] + 8)

@@ -12,6 +12,7 @@ from commands import run
 from factdesk.model.claims import Reason, Status, Verdict
 from factdesk.model.spans import Span
 from factdesk.ops.articles import add_article
+from factdesk.ops.versions import replace_article
 from factdesk.project import Project
 from factdesk.store.articles import list_articles, sentences_of
 from factdesk.store.claims import claims_of_article, get_claim, history_of, links_of
@@ -169,6 +170,17 @@ def test_the_place_is_kept_over_closing_and_opening(opened, project, qtbot):
     qtbot.waitUntil(lambda: opened.workspace is not None)
     assert opened.workspace.review.claim_id == claim.id
     assert opened.workspace.desk.shown_articles() == shown
+
+
+def test_a_claim_of_a_replaced_text_is_not_taken_up_again(opened, project, qtbot):
+    session, review = opened.workspace.session, opened.workspace.review
+    review.choose_claim(claims_of_article(session.reader, project.bridge)[0].id)
+    with qtbot.waitSignal(session.changed):
+        session.run(replace_article, review.case_id, project.bridge, new_article("Nothing of it is true."))
+    run(opened, Command.CLOSE_PROJECT, qtbot)
+    opened.projects.open(project.path)
+    qtbot.waitUntil(lambda: opened.workspace is not None)
+    assert project.bridge not in opened.workspace.desk.shown_articles()
 
 
 def test_a_note_being_typed_is_kept_when_the_project_closes(opened, project, qtbot):

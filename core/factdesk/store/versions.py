@@ -41,6 +41,11 @@ def versions_of(r: Queryable, article_id: str) -> list[ArticleVersion]:
     return _in_succession([_version(row) for row in rows])
 
 
+def is_newest(r: Queryable, article_id: str) -> bool:
+    """Whether no corrected version has taken the article's place."""
+    return versions_of(r, article_id)[-1].article_id == article_id
+
+
 def earlier_versions(r: Queryable, article_id: str) -> list[str]:
     """Ids of the versions that this one replaced, the newest of them first."""
     found: list[str] = []

@@ -17,7 +17,7 @@ from factdesk.ops.versions import replace_article
 from factdesk.store.articles import article_text, get_article
 from factdesk.store.connection import Reader
 from factdesk.store.version_forecast import VersionForecast, forecast
-from factdesk.store.versions import fuzzy_marks, orphans_of, version_diff, versions_of
+from factdesk.store.versions import fuzzy_marks, is_newest, orphans_of, version_diff, versions_of
 from factdesk_gui.actions.command_spec import Need
 from factdesk_gui.actions.ids import Command
 from factdesk_gui.control.analysis import AnalysisControl
@@ -196,5 +196,5 @@ class VersionControl(QObject):
     def _leave_old_claim(self) -> None:
         """A suggestion that stayed with the old text is found anew in the new one; nobody should decide the old."""
         claim = self._desk.current_claim()
-        if claim is not None and versions_of(self._session.reader, claim.article_id)[-1].article_id != claim.article_id:
+        if claim is not None and not is_newest(self._session.reader, claim.article_id):
             self._workspace.review.choose_claim("")
