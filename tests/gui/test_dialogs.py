@@ -57,6 +57,11 @@ def test_a_reviewer_needs_a_name(shown, qtbot):
     assert not dialog.isVisible()
 
 
+def test_a_name_can_be_typed_at_once(shown, qtbot):
+    dialog = shown(NameDialog("New case", "", "Make case", "", "Name"))
+    assert dialog.focusWidget() is dialog.form.editor("name")
+
+
 def test_about_tells_version_and_licence(shown):
     dialog = shown(AboutDialog())
     words = " ".join(label.text() for label in dialog.findChildren(QLabel))

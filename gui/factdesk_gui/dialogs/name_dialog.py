@@ -28,6 +28,7 @@ class NameDialog(FrameDialog):
         self.body.addWidget(self.form)
         self.setMinimumWidth(420)
         self._check()
+        self.form.editor("name").setFocus()  # else the way out has it: the buttons come first in the order of tabs
 
     def accept(self) -> None:
         """Gives the name and closes."""
