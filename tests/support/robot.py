@@ -18,6 +18,7 @@ class Screen:
 
     def __init__(self, size="1366x768"):
         self.robots = []
+        self._mouse = None
         read, write = os.pipe()
         self._server = subprocess.Popen(
             ["Xvfb", "-displayfd", str(write), "-screen", "0", f"{size}x24", "-nolisten", "tcp"],
@@ -39,6 +40,12 @@ class Screen:
         subprocess.run(
             ["xdotool", *map(str, words)], env={**os.environ, "DISPLAY": self.display}, check=True, capture_output=True
         )
+
+    def point(self, where):
+        """Moves the mouse; where it stands already, xdotool would wait many seconds for it to move."""
+        if tuple(where) != self._mouse:
+            self.do("mousemove", "--sync", *where)
+            self._mouse = tuple(where)
 
     def shoot(self, path):
         """A picture of the screen."""
@@ -113,7 +120,8 @@ class Robot:
         assert where is not None, "nothing to click there"
         if holding:
             self.screen.do("keydown", holding)
-        self.screen.do("mousemove", "--sync", *where, "click", 1)
+        self.screen.point(where)
+        self.screen.do("click", 1)
         if holding:
             self.screen.do("keyup", holding)
         return self.settle()
@@ -121,10 +129,11 @@ class Robot:
     def drag(self, start, end):
         """Drags from a place to another."""
         x, y = start
-        self.screen.do("mousemove", "--sync", x, y, "mousedown", 1)
+        self.screen.point(start)
+        self.screen.do("mousedown", 1)
         for part in (0.25, 0.5, 0.75, 1):
             step = (round(x + (end[0] - x) * part), round(y + (end[1] - y) * part))
-            self.screen.do("mousemove", "--sync", *step)
+            self.screen.point(step)
             time.sleep(0.05)
         self.screen.do("mouseup", 1)
         return self.settle()
