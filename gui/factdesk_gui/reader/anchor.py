@@ -49,6 +49,16 @@ class Anchor(QObject):
         finally:
             self._holds -= 1
 
+    @contextmanager
+    def resized(self) -> Iterator[None]:
+        """As `held`; besides, a passage revealed last that was in sight still is when the viewport becomes smaller."""
+        passage = self._canvas.revealed
+        was_in_sight = passage is not None and self._canvas.is_in_sight(passage)
+        with self.held():
+            yield
+        if passage is not None and was_in_sight:
+            self._canvas.reveal(passage, flash=False)
+
     def _go(self) -> None:
         unit = self._canvas.positions.to_utf16(self._code_point)
         line = self._canvas.lines.of(unit)

@@ -1,7 +1,6 @@
 """One article's text on the screen with its marks: what the text widget shows, in the terms of the stored text."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QMimeData, QObject, QPoint, QPointF, QRect, QRectF, QVariantAnimation, Signal
@@ -63,7 +62,7 @@ class Canvas(QObject):
         self.overlay = Overlay(lines, self.index, self.emphasis)
         self.search = TextSearch("")
         self.handles = EdgeHandles(self)
-        self._revealed: tuple[int, int] | None = None  # the passage that was asked for last
+        self.revealed: Span | None = None  # the passage that was asked for last
         self._flash = QVariantAnimation(self, startValue=1.0, endValue=0.0, duration=_FLASH_MS)
         self._flash.valueChanged.connect(self._on_flash)
         self._flash.finished.connect(self._on_flash_over)
@@ -78,7 +77,7 @@ class Canvas(QObject):
         self.overlay.boxer = Boxer(shown.shown, shown.positions)
         self.overlay.found.set_spans([], self.positions)
         self.overlay.preview = None
-        self._revealed = None
+        self.revealed = None
         self.emphasis.differences = ()
         self.widget.setPlainText(shown.shown)
         self.widget.format_paragraphs(shown.heading)
@@ -163,21 +162,13 @@ class Canvas(QObject):
     def reveal(self, span: Span, *, flash: bool = True) -> None:
         """Scrolls so that a passage can be read with some text above it; not at all if it is in sight already."""
         start, end = self.positions.to_utf16(span.start), self.positions.to_utf16(span.end)
-        self._revealed = (start, end)
-        self._bring_into_sight(start, end)
+        self.revealed = span
+        if not self.is_in_sight(span):
+            self.lines.scroll_to(start, self.widget.viewport().height() * 0.3)
         if flash:
             self.emphasis.flash = (start, end)
             self._flash.stop()
             self._flash.start()
-
-    @contextmanager
-    def keeping_in_sight(self) -> Iterator[None]:
-        """What happens inside may make the viewport smaller; a passage revealed last that was in sight still is after it."""
-        passage = self._revealed
-        was_in_sight = passage is not None and self._is_in_sight(*passage)
-        yield
-        if passage is not None and was_in_sight:
-            self._bring_into_sight(*passage)
 
     def show_differences(self, spans: Iterable[Span], strong: Collection[Span] = ()) -> None:
         """Sets off words that the claim it is compared with has otherwise; none takes the marks away."""
@@ -199,11 +190,9 @@ class Canvas(QObject):
         lines = list(self.lines.between(0, self.widget.viewport().height()))
         return (lines[0].start, lines[-1].end) if lines else None
 
-    def _bring_into_sight(self, start: int, end: int) -> None:
-        if not self._is_in_sight(start, end):
-            self.lines.scroll_to(start, self.widget.viewport().height() * 0.3)
-
-    def _is_in_sight(self, start: int, end: int) -> bool:
+    def is_in_sight(self, span: Span) -> bool:
+        """Whether a passage can be read as a whole."""
+        start, end = self.positions.to_utf16(span.start), self.positions.to_utf16(span.end)
         ends = self._visible_units()
         if ends is None or start < ends[0] or end > ends[1]:
             return False

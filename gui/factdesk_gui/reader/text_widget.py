@@ -123,9 +123,9 @@ class _Marked:
         """Keeps the column's width and what is read in sight when the size changes; the wheel works beside it too."""
         if event.type() == QEvent.Type.Wheel:
             return bool(QCoreApplication.sendEvent(self.verticalScrollBar(), event))
-        if event.type() != QEvent.Type.Resize or self.anchor is None or self.canvas is None:
+        if event.type() != QEvent.Type.Resize or self.anchor is None:
             return bool(super().event(event))
-        with self.canvas.keeping_in_sight(), self.anchor.held():
+        with self.anchor.resized():
             self.column.fit()
             return bool(super().event(event))
 
