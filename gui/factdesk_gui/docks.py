@@ -58,7 +58,8 @@ class Docks(QObject):
         self._docks: dict[str, QDockWidget] = {}
         window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, window.tabPosition(_LEFT).North)
         window.setDockNestingEnabled(True)
-        window.setCorner(Qt.Corner.BottomRightCorner, _RIGHT)  # the inspector keeps its height beside the board
+        self._window = window
+        self.keep_corners()
         for spec in DOCKS:
             dock = QDockWidget(spec.title, window, objectName=f"dock-{spec.name}")
             dock.visibilityChanged.connect(self.changed)
@@ -75,6 +76,10 @@ class Docks(QObject):
     def all(self) -> list[QDockWidget]:
         """The docks."""
         return list(self._docks.values())
+
+    def keep_corners(self) -> None:
+        """Lets the inspector keep its height beside the board, whatever a layout of an older version said."""
+        self._window.setCorner(Qt.Corner.BottomRightCorner, _RIGHT)
 
     def fill(self, widgets: dict[str, QWidget]) -> None:
         """Puts a project's panels into their docks and shows them."""

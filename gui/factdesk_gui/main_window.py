@@ -98,6 +98,7 @@ class MainWindow(QMainWindow):
         self.docks.set_all_visible(visible=True)
         if self.prefs.window_state.isEmpty() or not self.restoreState(self.prefs.window_state):
             self.docks.set_widths()
+        self.docks.keep_corners()
         QTimer.singleShot(0, self, self.docks.make_fit)
         project = workspace.session.project
         self.setWindowTitle(f"{project.path.stem}[*]")

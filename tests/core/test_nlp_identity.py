@@ -92,7 +92,8 @@ def test_titles_and_case_do_not_make_another_person():
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("Zelenivka", "Zelenovka"), ("Vishnetal", "Vyshnetal"), ("Kostreva", "Costreva"), ("Berezhinia", "Berezhynya")]
+    ("one", "other"),
+    [("Zelenivka", "Zelenovka"), ("Vishnetal", "Vyshnetal"), ("Kostreva", "Costreva"), ("Berezhinia", "Berezhynya")],
 )
 def test_places_written_in_two_ways_are_one(one, other):
     first = draft("a1", f"It fell on {one}.", (one, "GPE"))

@@ -12,6 +12,7 @@ from factdesk.text.words import (
     previous_word_end,
     previous_word_start,
     trim_span,
+    whole_words,
     word_at,
 )
 from unicode_texts import texts_with_spans
@@ -140,3 +141,17 @@ def test_trimming_leaves_what_belongs_to_the_statement(text, left):
 @pytest.mark.parametrize("text", [" ", "\n\u00a0", "“”", "• ", '"'])
 def test_trimming_nothing_but_marks_leaves_nothing(text):
     assert trim_span(text, Span(0, len(text))) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end", "whole"),
+    [
+        ("A contradictory statement, they said", 7, 22, "contradictory statement"),
+        ("A contradictory statement", 2, 15, "contradictory"),
+        ("A contradictory statement", 1, 16, " contradictory "),
+        ("naïve élan 👩‍👩‍👧", 2, 8, "naïve élan"),
+        ("水位上升", 1, 3, "位上"),
+    ],
+)
+def test_a_hasty_selection_grows_to_whole_words(text, start, end, whole):
+    assert whole_words(text, Span(start, end)).of(text) == whole

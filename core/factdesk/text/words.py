@@ -48,6 +48,14 @@ def word_at(text: str, index: int) -> Span | None:
     return Span(*max(words, key=lambda word: (word[0] <= index < word[1], word[1]))) if words else None
 
 
+def whole_words(text: str, span: Span) -> Span:
+    """The span grown to whole words where an edge lies inside one, as after a hasty drag of the mouse."""
+    first, last = word_at(text, span.start), word_at(text, span.end)
+    start = first.start if first is not None and first.start < span.start < first.end else span.start
+    end = last.end if last is not None and last.start < span.end < last.end else span.end
+    return Span(start, end)
+
+
 def trim_span(text: str, span: Span) -> Span | None:
     """The span without blanks, bullets and stray quotation marks at its edges; None when nothing is left.
 

@@ -19,7 +19,7 @@ from factdesk.ops.clusters import (
 from factdesk.ops.links import accept_links, refuse_links
 from factdesk.ops.rows import confirm_absences, merge_rows, move_claims, remove_claims, withdraw_absences
 from factdesk.store.articles import article_text
-from factdesk.text.words import trim_span
+from factdesk.text.words import trim_span, whole_words
 from factdesk_gui.actions.command_spec import Need
 from factdesk_gui.actions.ids import Command
 from factdesk_gui.control.board_choice import BoardChoice
@@ -153,7 +153,8 @@ class BoardControl(QObject):
         passage, claim_id = self._review.selection, self._review.claim_id
         if passage is None or not claim_id:
             return
-        span = trim_span(article_text(self._session.reader, passage.article_id), passage.span)
+        text = article_text(self._session.reader, passage.article_id)
+        span = trim_span(text, whole_words(text, passage.span))
         if span is not None:
             self._session.run(
                 point_at,

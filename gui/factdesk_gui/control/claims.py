@@ -14,7 +14,7 @@ from factdesk.ops.clusters import link_claims
 from factdesk.ops.evidence import add_passage
 from factdesk.store.articles import article_text
 from factdesk.store.claims import get_claim
-from factdesk.text.words import trim_span
+from factdesk.text.words import trim_span, whole_words
 from factdesk_gui.actions.command_spec import Need
 from factdesk_gui.actions.ids import Command
 from factdesk_gui.workspace import Workspace
@@ -96,7 +96,7 @@ class ClaimControl(QObject):
         if passage is None:
             return
         text = article_text(self._session.reader, passage.article_id)
-        span = trim_span(text, passage.span)
+        span = trim_span(text, whole_words(text, passage.span))
         if span is not None:
             self._session.run(add_claim, passage.article_id, span, done=self._choose_created)
 
