@@ -22,7 +22,7 @@ from factdesk.store.articles import article_names, article_text
 from factdesk.store.check import check_project
 from factdesk.store.claims import claims_of_article, get_claim
 from factdesk.store.evidence import evidence_of
-from factdesk.text.words import trim_span
+from factdesk.text.words import trim_span, whole_words
 from factdesk_gui.actions.ids import Command
 from factdesk_gui.faults import Faults
 from factdesk_gui.jobs import Jobs
@@ -122,7 +122,7 @@ class Journey:
         copied = self.select(name, span)
         # Qt's clipboard takes a first U+FEFF for a byte order mark and drops it
         assert copied.removeprefix("\ufeff") == span.of(text).removeprefix("\ufeff")
-        wanted = trim_span(text, span)
+        wanted = trim_span(text, whole_words(text, span))
         if wanted is None:
             return
         self.window.controls.claims.new_claim()

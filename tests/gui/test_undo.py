@@ -19,7 +19,7 @@ from factdesk.ops.evidence import add_source
 from factdesk.ops.mentions import merge_entities
 from factdesk.store.claims import claims_of_article
 from factdesk.store.clusters import cluster_of
-from factdesk.store.mentions import list_entities, mentions_of_article
+from factdesk.store.mentions import list_entities, mentions_of_article, mentions_of_entity
 from factdesk_gui.actions.ids import Command
 from factdesk_gui.control import marks as edges
 from factdesk_gui.review import Passage
@@ -220,7 +220,8 @@ def merge(desk):
 
 
 def split(desk):
-    desk.workspace.entities.steps.split(desk.entity, "Ostrava")
+    found = mentions_of_entity(desk.workspace.session.reader, desk.entity.id, desk.project.case)
+    desk.workspace.entities.steps.split([found[0].id], "Ostrava")
 
 
 def bulk(operation, *values):
@@ -273,7 +274,7 @@ STEPS = {
     "label of a mention": relabel,
     "edge of a mention": mention(Command.END_LATER),
     "rename an entity": lambda desk: desk.workspace.entities.steps.rename(desk.entity, "City of Ostrava"),
-    "retype an entity": lambda desk: desk.workspace.entities.steps._retype(desk.entity, "ORG"),
+    "retype an entity": lambda desk: desk.workspace.entities.steps.retype(desk.entity, "ORG"),
     "merge entities": merge,
     "split an entity": split,
     "accept all shown": lambda desk: run(desk.window, Command.ACCEPT_SHOWN, desk.qtbot),
