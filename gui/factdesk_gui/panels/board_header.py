@@ -1,10 +1,10 @@
 """The head of the board: names of the articles, and a band over those that are one source."""
 
-from factdesk.store.board import BoardColumn
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHeaderView, QWidget
 
+from factdesk.store.board import BoardColumn
 from factdesk_gui import theme as themes
 from factdesk_gui.models.board_model import BoardModel
 from factdesk_gui.panels.wrapping import alignment_of
