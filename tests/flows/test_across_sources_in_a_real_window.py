@@ -5,7 +5,6 @@ import sys
 
 import pytest
 
-from factdesk.exchange.sample import open_sample
 from factdesk.model.claims import Relation, Status, Verdict
 from factdesk.project import Project
 from factdesk.store.board import BoardFilter, BoardOrder, board
@@ -13,25 +12,11 @@ from factdesk.store.cases import list_cases
 from factdesk.store.claims import get_claim
 from factdesk.store.clusters import absent_articles, cluster_of
 from factdesk.store.evidence import evidence_of
-from robot import Robot, Screen
+from robot import Robot
 
 pytestmark = [pytest.mark.screen, pytest.mark.model]
 
 SOON = 20  # seconds, for what the window does off its own thread
-
-
-@pytest.fixture
-def screen():
-    made = Screen()
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def project_path(tmp_path):
-    path = tmp_path / "sample.factdesk"
-    open_sample(path, "Robot").close()
-    return path
 
 
 class OnDisk:

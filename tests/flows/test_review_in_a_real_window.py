@@ -5,31 +5,16 @@ import json
 import pytest
 
 from factdesk.exchange.jsonl_import import import_jsonl
-from factdesk.exchange.sample import open_sample
 from factdesk.project import Project
 from factdesk.store.check import check_project
 from factdesk.store.claims import get_claim
 from factdesk.store.evidence import evidence_of
-from robot import Robot, Screen
+from robot import Robot
 
 pytestmark = [pytest.mark.screen, pytest.mark.model]
 
 VERDICTS = {"v": "verified", "d": "disputed", "u": "unverified"}
 COMMANDS = {"verified": "claim.verify", "disputed": "claim.dispute", "unverified": "claim.unverify"}
-
-
-@pytest.fixture
-def screen():
-    made = Screen()
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def project_path(tmp_path):
-    path = tmp_path / "sample.factdesk"
-    open_sample(path, "Robot").close()
-    return path
 
 
 def verdicts_in(path):

@@ -87,10 +87,10 @@ WHERE ca.case_id = ? ORDER BY l.score DESC, l.id
 
 def load_clashes(r: Queryable, case_id: str, groups: Iterable[Group]) -> dict[str, list[Clash]]:
     """For each claim the links by which claims of other rows contradict it: a row alone would hide them."""
-    row_of = {claim.id: group.key for group in groups for claim in group.claims}
+    links = r.lists("id, claim_a, claim_b, article_a, article_b, reason", _CLASHES, (case_id,))
     found: dict[str, list[Clash]] = {}
-    columns = "id, claim_a, claim_b, article_a, article_b, reason"
-    for link, a, b, article_a, article_b, reason in r.lists(columns, _CLASHES, (case_id,)):
+    row_of = {claim.id: group.key for group in groups for claim in group.claims} if links else {}
+    for link, a, b, article_a, article_b, reason in links:
         if row_of.get(a) != row_of.get(b):
             found.setdefault(a, []).append(Clash(link, article_b, reason))
             found.setdefault(b, []).append(Clash(link, article_a, reason))
