@@ -4,11 +4,33 @@ import os
 
 import pytest
 from hypothesis import settings
+from pytestqt.qtbot import QtBot
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_ACCESSIBILITY", "0")
 settings.register_profile("house", deadline=None)  # a shared machine may stop a test for longer than any deadline
 settings.load_profile("house")
+
+PATIENCE_MS = 30_000  # until a wait has failed: a shared machine may do nothing for seconds
+
+
+class PatientBot(QtBot):
+    """Waits longer than pytest-qt's five seconds before it calls a test failed."""
+
+    def waitUntil(self, callback, *, timeout=PATIENCE_MS):
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(self, signal, *, timeout=PATIENCE_MS, **more):
+        return super().waitSignal(signal, timeout=timeout, **more)
+
+    def waitSignals(self, signals, *, timeout=PATIENCE_MS, **more):
+        return super().waitSignals(signals, timeout=timeout, **more)
+
+
+@pytest.fixture
+def qtbot(qapp, request):
+    """pytest-qt's own, with more patience."""
+    return PatientBot(request)
 
 
 @pytest.fixture(autouse=True)

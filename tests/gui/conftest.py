@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QToolTip
 
 from builders import Bench
 from factdesk.store.claims import claims_of_article
+from factdesk_gui.actions.ids import Command
 from factdesk_gui.faults import Faults
 from factdesk_gui.jobs import Jobs
 from factdesk_gui.main_window import MainWindow
@@ -114,4 +115,5 @@ def opened(window, project, qtbot):
     claims = claims_of_article(window.workspace.session.reader, project.bridge)
     window.workspace.review.choose_claim(claims[0].id)
     qtbot.waitUntil(lambda: len(window.workspace.queue.visible_ids()) == 9)
+    qtbot.waitUntil(window.binder.action(Command.VERIFY).isEnabled)  # commands follow what is current a moment later
     return window

@@ -12,7 +12,7 @@ from factdesk.errors import FactdeskError, ModelError, NotFoundError
 from factdesk_gui.analysis import PreAnnotator, State
 from factdesk_gui.worker_process import worker_command
 
-WAIT = 15_000
+WAIT = 30_000
 
 
 class Heard:

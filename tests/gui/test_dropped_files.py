@@ -10,7 +10,7 @@ from factdesk.store.articles import list_articles, original_bytes
 from factdesk_gui.actions.ids import Command
 from factdesk_gui.dialogs.import_dialog import ImportDialog
 
-WAIT = 20_000
+WAIT = 30_000
 RUSSIAN = "Мост в городе упал. Пострадали двенадцать человек, сказал мэр."
 
 

@@ -17,7 +17,7 @@ from factdesk.store.check import check_project
 from factdesk.store.claims import claims_of_article, history_of
 from factdesk_gui.actions.ids import Command
 
-WAIT = 20_000
+WAIT = 30_000
 
 
 @pytest.fixture

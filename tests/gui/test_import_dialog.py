@@ -46,7 +46,7 @@ def make(qtbot, jobs):
         dialog.versions_given.connect(dialog.versions.extend)
         qtbot.addWidget(dialog)
         dialog.open()
-        qtbot.waitUntil(lambda: not dialog.reading.is_busy, timeout=10_000)
+        qtbot.waitUntil(lambda: not dialog.reading.is_busy)
         return dialog
 
     return opened
@@ -104,7 +104,7 @@ def test_another_encoding_reads_the_file_anew_and_keeps_what_was_filled_in(make,
     dialog = make([files / "dam.txt"])
     dialog.detail.form.editor("publisher").setText("Вестник")
     dialog.detail.encoding.choose("koi8_r")
-    qtbot.waitUntil(lambda: cell(dialog, 0, Column.ENCODING) == "KOI8-R", timeout=10_000)
+    qtbot.waitUntil(lambda: cell(dialog, 0, Column.ENCODING) == "KOI8-R")
     article = dialog.rows.row(0).article
     assert article.text == RUSSIAN.encode("cp1251").decode("koi8_r")
     assert article.meta.publisher == "Вестник"
@@ -148,7 +148,7 @@ def test_stop_keeps_what_has_been_read(qtbot, jobs, files, monkeypatch):
     assert not dialog.accept_button.isEnabled(), "not before all is read"
     dialog._stop.click()
     gate.set()
-    qtbot.waitUntil(lambda: not dialog.reading.is_busy, timeout=10_000)
+    qtbot.waitUntil(lambda: not dialog.reading.is_busy)
     assert dialog.rows.rowCount() == 2
     assert dialog.refused.count() == 0
     assert dialog.accept_button.isEnabled()
@@ -159,7 +159,7 @@ def test_closing_stops_the_reading(qtbot, jobs, files):
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     qtbot.addWidget(dialog)
     dialog.reject()
-    qtbot.waitUntil(lambda: not jobs.busy, timeout=10_000)
+    qtbot.waitUntil(lambda: not jobs.busy)
 
 
 def test_the_file_chooser_offers_every_kind_that_can_be_imported():

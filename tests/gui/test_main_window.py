@@ -223,8 +223,8 @@ def test_articles_without_analysis_are_read_by_the_child_when_the_project_opens(
     window.projects.open(project.path)
     qtbot.waitUntil(lambda: window.workspace is not None)
     reader = window.workspace.session.reader
-    qtbot.waitUntil(lambda: bool(sentences_of(reader, added.created)), timeout=20_000)
-    qtbot.waitUntil(lambda: not window.controls.analysis.annotator.is_running, timeout=20_000)
+    qtbot.waitUntil(lambda: bool(sentences_of(reader, added.created)))
+    qtbot.waitUntil(lambda: not window.controls.analysis.annotator.is_running)
 
 
 def test_dropped_text_files_are_offered_and_imported(opened, tmp_path, qtbot):
@@ -241,11 +241,11 @@ def test_dropped_text_files_are_offered_and_imported(opened, tmp_path, qtbot):
     )
     opened.dropEvent(event)
     dialog = opened.findChild(ImportDialog)
-    qtbot.waitUntil(dialog.accept_button.isEnabled, timeout=5000)
+    qtbot.waitUntil(dialog.accept_button.isEnabled)
     dialog.accept()
     reader, case = opened.workspace.session.reader, opened.workspace.review.case_id
     qtbot.waitUntil(lambda: len(list_articles(reader, case)) == 4)
-    qtbot.waitUntil(lambda: not opened.controls.analysis.annotator.is_running, timeout=20_000)
+    qtbot.waitUntil(lambda: not opened.controls.analysis.annotator.is_running)
     assert list_articles(reader, case)[-1].meta.title == "Rain in Brno"
 
 

@@ -10,7 +10,7 @@ from factdesk.store.analysis_runs import MarkChange, MarkChanges, RunChanges
 from factdesk_gui.actions.ids import Command
 from factdesk_gui.dialogs.changes_dialog import ChangesDialog, total_words
 
-WAIT = 20_000
+WAIT = 30_000
 NEWER = ModelInfo("test_model", "2.0", "3.8", "0.2.0")
 
 

@@ -22,7 +22,7 @@ from factdesk_gui.actions.command_spec import Need
 from factdesk_gui.actions.ids import Command
 from factdesk_gui.panels.verdict_button import VerdictButton
 
-WAIT = 20_000
+WAIT = 30_000
 
 
 def current(window):

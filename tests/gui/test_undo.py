@@ -168,7 +168,7 @@ def in_cluster(act):
     def do(desk):
         linked = next(one for one in claims_of_article(desk.reader, desk.project.bridge) if one.linked)
         find = lambda: cluster_of(desk.reader, desk.project.case, linked.id)  # noqa: E731 - short
-        desk.qtbot.waitUntil(lambda: find() is not None, timeout=20_000)
+        desk.qtbot.waitUntil(lambda: find() is not None)
         desk.workspace.review.choose_claim(linked.id)
         panel = desk.workspace.inspector
         other = next(one for one in panel.view.members if one.claim.id != panel.view.cluster.lead)
@@ -292,7 +292,7 @@ def desk(opened, project, tmp_path, qtbot):
 
 def settle(desk):
     session, annotator = desk.workspace.session, desk.controls.analysis.annotator
-    desk.qtbot.waitUntil(lambda: not session.pending and not annotator.is_running, timeout=20_000)
+    desk.qtbot.waitUntil(lambda: not session.pending and not annotator.is_running)
 
 
 @pytest.mark.parametrize("name", STEPS)
@@ -302,7 +302,7 @@ def test_a_step_is_undone_and_redone_exactly(desk, qtbot, name):
     steps = desk.undo_steps()
     before = dump(window)
     STEPS[name](desk)
-    qtbot.waitUntil(lambda: desk.undo_steps() > steps, timeout=20_000)
+    qtbot.waitUntil(lambda: desk.undo_steps() > steps)
     settle(desk)
     title = window.controls.history.titles()[Command.UNDO]
     assert title
@@ -323,7 +323,7 @@ def test_a_step_is_undone_and_redone_exactly(desk, qtbot, name):
     path = desk.workspace.session.project.path
     window.close_workspace()
     window.projects.open(path)
-    qtbot.waitUntil(lambda: window.workspace is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.workspace is not None)
     settle(desk)
     assert dump(window) == before
     qtbot.waitUntil(lambda: window.binder.action(Command.REDO).isEnabled())

@@ -3,6 +3,6 @@
 
 def run(window, command, qtbot):
     """Runs a command once it can be used, and waits until what it did is on disk and shown."""
-    qtbot.waitUntil(lambda: window.binder.action(command).isEnabled(), timeout=2000)
+    qtbot.waitUntil(lambda: window.binder.action(command).isEnabled())
     window.binder.run(command)
     qtbot.waitUntil(lambda: not window.workspace or not window.workspace.session.pending)
