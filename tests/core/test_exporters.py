@@ -12,9 +12,11 @@ from hypothesis import given
 from builders import MODEL, found_claim, new_article
 from factdesk.errors import FactdeskError, StorageFullError
 from factdesk.exchange import atomic
-from factdesk.exchange.exporters import ExportOptions, export_project, formats, get_format
+from factdesk.exchange.dataset import ExportOptions
+from factdesk.exchange.exporters import export_project
 from factdesk.exchange.formats.claim_table import COLUMNS, guard, unguard
 from factdesk.exchange.formats.records import CHANGE, SHAPES
+from factdesk.exchange.formats_known import formats, get_format
 from factdesk.exchange.progress import StoppedError
 from factdesk.model.analysis import Analysis
 from factdesk.model.claims import Reason, Relation, Verdict
@@ -45,7 +47,7 @@ def test_the_table_has_a_row_for_each_claim_with_verdict_and_evidence(bench, tmp
     bench.run(add_source, first.id, EvidenceKind.URL, Stance.REFUTES, url="https://example.org/", note="seen today")
     bench.run(refuse_claims, [third.id])
     out = tmp_path / "claims.csv"
-    count = export_project(bench.project, "csv", out)
+    count = export_project(bench.project, "csv", out).written.count
     rows = table_of(out)
     assert len(rows) == count
     assert tuple(rows[0]) == COLUMNS
@@ -93,7 +95,7 @@ def test_the_table_can_leave_out_suggestions(bench, tmp_path):
     bench.run(mark_claim, bench.claims()[0].id, Verdict.DISPUTED)
     bench.run(refuse_claims, [bench.claims()[1].id])
     out = tmp_path / "claims.csv"
-    assert export_project(bench.project, "csv", out, ExportOptions(decisions_only=True)) == 2
+    assert export_project(bench.project, "csv", out, ExportOptions(decisions_only=True)).written.count == 2
     assert {row["status"] for row in table_of(out)} == {"accepted", "refused"}
 
 

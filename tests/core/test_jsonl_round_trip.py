@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from builders import BRIDGE, new_article
 from factdesk.errors import FactdeskError, TooNewError
 from factdesk.exchange.attachments import attachment_of
-from factdesk.exchange.exporters import ExportOptions, export_project
+from factdesk.exchange.dataset import ExportOptions
+from factdesk.exchange.exporters import export_project
 from factdesk.exchange.formats.claim_table import unguard
 from factdesk.exchange.formats.records import CHANGE, SHAPES
 from factdesk.exchange.importers import from_pasted, read_text_file
@@ -105,7 +106,7 @@ def lines(path):
 @pytest.mark.parametrize("reviewer", ["Ada", "Björn", "Somebody else"])
 def test_an_export_comes_back_whole(busy, tmp_path, reviewer):
     export, again = tmp_path / "out.jsonl", tmp_path / "again.jsonl"
-    written = export_project(busy.project, "jsonl", export)
+    written = export_project(busy.project, "jsonl", export).written.count
     project, report = imported(export, tmp_path, reviewer)
     with project:
         assert report.problems == []

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QWidget
 
-from factdesk.exchange.exporters import formats
+from factdesk.exchange.formats_known import formats
 from factdesk.exchange.importers import from_pasted
 from factdesk.model.articles import Article, ArticleMeta
 from factdesk.model.evidence import EvidenceKind, Stance

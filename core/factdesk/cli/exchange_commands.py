@@ -10,8 +10,10 @@ from factdesk.cli.lookup import find_case, reading, writing
 from factdesk.cli.output import REFUSED, note, note_error, progress_bar, say, say_json
 from factdesk.cli.project_commands import AsJson, ProjectFile, Reviewer
 from factdesk.errors import FactdeskError, ImportRefusedError
-from factdesk.exchange.exporters import ExportOptions, export_project, formats, get_format
+from factdesk.exchange.dataset import ExportOptions
+from factdesk.exchange.exporters import export_project
 from factdesk.exchange.files import expand_paths
+from factdesk.exchange.formats_known import get_format
 from factdesk.exchange.importers import Reading, read_file
 from factdesk.exchange.jsonl_import import JsonlReport, import_jsonl, is_export
 from factdesk.model.articles import Case
@@ -51,9 +53,7 @@ def import_files(
 
 def export(
     project: ProjectFile,
-    format_name: Annotated[
-        str, typer.Argument(help=f"One of: {', '.join(each.name for each in formats())}.", metavar="FORMAT")
-    ],
+    format_name: Annotated[str, typer.Argument(help="Its name: factdesk formats lists them all.", metavar="FORMAT")],
     out: Annotated[Path, typer.Argument(help="The file to write; an older one is replaced.", metavar="OUT")],
     decisions_only: Annotated[
         bool, typer.Option("--decisions-only", help="Leave out suggestions that nobody has looked at.")
@@ -66,11 +66,12 @@ def export(
     except FactdeskError as error:
         raise typer.BadParameter(str(error), param_hint="FORMAT") from error
     with reading(project) as r, progress_bar("Exporting") as progress:
-        count = export_project(r, chosen.name, out, ExportOptions(decisions_only=decisions_only), progress)
+        made = export_project(r, chosen.name, out, ExportOptions(decisions_only=decisions_only), progress)
+    count, unit = made.written.count, made.written.unit
     if json:
         say_json({"file": str(out), "format": chosen.name, "rows": count})
     else:
-        say(f"Wrote {out}: {count:,} {'lines' if chosen.name == 'jsonl' else 'claims'}.")
+        say(f"Wrote {out}: {count:,} {unit}.")
 
 
 def _import_articles(

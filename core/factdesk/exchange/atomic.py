@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -32,6 +33,42 @@ def written_whole(path: Path) -> Iterator[BinaryIO]:
         raise
 
 
+@contextmanager
+def placed_whole(path: Path, *, is_folder: bool) -> Iterator[Path]:
+    """A path to write to by any means, a folder that exists or a file that does not, which takes its name when complete.
+
+    An older file or folder of that name goes away only then.
+    """
+    part = path.with_name(f".{path.name}.part")
+    try:
+        _discard(part)
+        if is_folder:
+            part.mkdir()
+        yield part
+        for file in sorted(part.rglob("*")) if is_folder else [part]:
+            if file.is_file():
+                _sync_file(file)
+        _take_place(part, path)
+    except OSError as error:
+        _discard(part)
+        raise cannot_write(path, error) from error
+    except BaseException:
+        _discard(part)
+        raise
+
+
+def _take_place(part: Path, path: Path) -> None:
+    if part.is_dir() and path.is_dir():  # a folder cannot be renamed over another one
+        older = path.with_name(f".{path.name}.old")
+        _discard(older)
+        path.replace(older)
+        part.replace(path)
+        _discard(older)
+    else:
+        part.replace(path)
+    _sync_folder(path.parent)
+
+
 def cannot_write(path: Path, error: OSError) -> FactdeskError:
     """The sentence for a file that cannot be written."""
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
@@ -55,6 +92,13 @@ def _sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
+def _sync_file(path: Path) -> None:
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+
+
 def _discard(part: Path) -> None:
+    if part.is_dir():
+        shutil.rmtree(part, ignore_errors=True)
     with suppress(OSError):
         part.unlink(missing_ok=True)

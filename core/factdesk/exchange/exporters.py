@@ -1,106 +1,105 @@
-"""Exports of a project: which formats there are, and writing one so that no half file is ever left."""
+"""Writing an export: whole or not at all, checked by loading it again, with a sidecar that tells what it lacks."""
 
 from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Protocol
 
 from factdesk.errors import FactdeskError
-from factdesk.exchange.atomic import cannot_write, written_whole
-from factdesk.exchange.formats.claim_table import write_claim_table
-from factdesk.exchange.formats.jsonl import write_jsonl
+from factdesk.exchange.atomic import cannot_write, placed_whole, written_whole
+from factdesk.exchange.dataset import Dataset, ExportOptions
+from factdesk.exchange.export_format import Checked, ExportFormat, Loss, Written
+from factdesk.exchange.formats_known import get_format
+from factdesk.exchange.losses import losses_of
 from factdesk.exchange.progress import Progress, Steps, never, no_progress
+from factdesk.exchange.sidecar import describe, dump, is_our_folder, sidecar_of
 from factdesk.project import Project
-from factdesk.store.connection import Queryable, Reader
+from factdesk.store.connection import Reader
 
 _SQLITE = b"SQLite format 3\x00"
-
-
-class Write(Protocol):
-    """Writes a project to a file, telling its steps; gives the number of rows or lines."""
-
-    def __call__(
-        self, r: Queryable, file: BinaryIO, start: Callable[[int], Steps], *, decisions_only: bool = False
-    ) -> int:
-        """Write."""
+EVERYTHING = ExportOptions()
 
 
 @dataclass(frozen=True, slots=True)
-class ExportFormat:
-    """One format, as a dialog and the command line offer it."""
+class Exported:
+    """An export as it was made."""
 
-    name: str
-    title: str
-    suffix: str
-    description: str
-    write: Write
-
-
-@dataclass(frozen=True, slots=True)
-class ExportOptions:
-    """What goes into an export."""
-
-    decisions_only: bool = False  # leave out suggestions that nobody has looked at
+    path: Path
+    written: Written
+    losses: tuple[Loss, ...]
+    checked: Checked
 
 
-FORMATS = (
-    ExportFormat(
-        "jsonl",
-        "Everything (JSON Lines)",
-        ".jsonl",
-        "The whole project with its history; Factdesk reads it back with nothing lost.",
-        write_jsonl,
-    ),
-    ExportFormat(
-        "csv",
-        "Table of claims (CSV)",
-        ".csv",
-        "One row for each claim with its verdict and evidence; opens in a spreadsheet.",
-        write_claim_table,
-    ),
-)
-
-
-def formats() -> tuple[ExportFormat, ...]:
-    """All formats that a project can be exported to."""
-    return FORMATS
-
-
-def get_format(name: str) -> ExportFormat:
-    """A format by name."""
-    for each in formats():
-        if each.name == name:
-            return each
-    raise FactdeskError(f"There is no export format “{name}”.", f"Choose {' or '.join(f.name for f in formats())}.")
+class ExportCheckError(FactdeskError):
+    """What was written does not load as it should; nothing was put in place."""
 
 
 def export_project(
     source: Project | Reader,
     format_name: str,
     out: Path | str,
-    options: ExportOptions = ExportOptions(),
+    options: ExportOptions = EVERYTHING,
     progress: Progress = no_progress,
     stopped: Callable[[], bool] = never,
-) -> int:
-    """Write an export; gives the number of rows or lines.
+) -> Exported:
+    """Write an export and check it.
 
-    The file appears under its name only when it is complete; an older one is replaced. `stopped` is asked between
-    steps; when it says yes, StoppedError is raised and nothing is left behind.
+    The file or folder appears under its name only when it is complete and loads again; an older file, or an older
+    export folder of ours, is replaced. `stopped` is asked between steps; when it says yes, StoppedError is raised and
+    nothing is left behind.
+
+    Raises ExportCheckError when what was written does not load as it should.
     """
     chosen, out = get_format(format_name), Path(out)
-    _check_target(out)
+    _check_options(chosen, options)
+    _check_target(out, chosen)
     reader = source.reader() if isinstance(source, Project) else nullcontext(source)
-    with reader as r, r.snapshot() as project, written_whole(out) as file:
-        return chosen.write(
-            project,
-            file,
-            lambda total: Steps(total, progress, stopped),
-            decisions_only=options.decisions_only,
+    with reader as r, r.snapshot() as project:
+        dataset = Dataset(project, options, chosen)
+        losses = tuple(losses_of(dataset, chosen))
+        steps = Steps(max(1, len(dataset.articles)), progress, stopped)
+        with placed_whole(out, is_folder=chosen.is_folder) as part:
+            written = chosen.write(dataset, part, steps)
+            checked = chosen.check(dataset, part)
+            if checked.problems:
+                raise ExportCheckError(
+                    f"The export to {out} was written, but does not load as it should: {checked.problems[0]}",
+                    "Nothing was put in place. Please report this, with the name of the format.",
+                )
+            about = dump(describe(chosen, dataset, part, written, losses, checked))
+            if chosen.is_folder:
+                sidecar_of(part, is_folder=True).write_bytes(about)
+        if not chosen.is_folder:
+            with written_whole(sidecar_of(out, is_folder=False)) as file:
+                file.write(about)
+    return Exported(out, written, losses, checked)
+
+
+def foresee(source: Project | Reader, format_name: str, options: ExportOptions = EVERYTHING) -> list[Loss]:
+    """What a format would lose of what was chosen."""
+    chosen = get_format(format_name)
+    reader = source.reader() if isinstance(source, Project) else nullcontext(source)
+    with reader as r, r.snapshot() as project:
+        return losses_of(Dataset(project, options, chosen), chosen)
+
+
+def _check_options(chosen: ExportFormat, options: ExportOptions) -> None:
+    if not options.with_text and not chosen.works_without_text:
+        raise FactdeskError(
+            f"“{chosen.title}” makes no sense without the texts.", "Include them, or choose another format."
         )
+    unknown = set(options.choices) - {option.name for option in chosen.options}
+    if unknown:
+        raise FactdeskError(f"“{chosen.title}” has no option {', '.join(sorted(unknown))}.", "Leave it out.")
 
 
-def _check_target(out: Path) -> None:
+def _check_target(out: Path, chosen: ExportFormat) -> None:
+    if chosen.is_folder:
+        if out.is_file():
+            raise FactdeskError(f"{out} is a file.", f"“{chosen.title}” is a folder of files: give another name.")
+        if out.is_dir() and any(out.iterdir()) and not is_our_folder(out):
+            raise FactdeskError(f"The folder {out} holds other files.", "Give the name of a new folder.")
+        return
     if out.is_dir():
         raise FactdeskError(f"{out} is a folder.", "Give the name of the file to write.")
     try:

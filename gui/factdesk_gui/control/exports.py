@@ -17,6 +17,7 @@ from factdesk_gui.prefs import Prefs
 from factdesk_gui.workspace import Workspace
 
 if TYPE_CHECKING:
+    from factdesk.exchange.exporters import Exported
     from factdesk_gui.dialogs.export_dialog import Export
 
 
@@ -58,19 +59,19 @@ class ExportControl(QObject):
         session = self._workspace.session
         path, name, options = wanted.path, wanted.format, wanted.options
 
-        def work(job: Job) -> int:
+        def work(job: Job) -> "Exported":
             if not session.read_only:  # behind everything that is on its way to the disk
                 session.project.run(_nothing, urgent=False)
             return export_project(session.project, name, path, options, job.report, lambda: job.cancelled)
 
-        job = self._jobs.run(work, lambda count: self._on_written(path, count), self._on_failed)
+        job = self._jobs.run(work, lambda made: self._on_written(path, made.written.count), self._on_failed)
         job.progressed.connect(lambda done, total, _: self.working.emit(f"Exporting {path.name}", done, total))
         job.ended.connect(self._on_ended)
         self._job = job
 
     def export_to(self, path: Path, format_name: str) -> None:
         """Writes everything to a file without asking."""
-        from factdesk.exchange.exporters import ExportOptions
+        from factdesk.exchange.dataset import ExportOptions
         from factdesk_gui.dialogs.export_dialog import Export
 
         self.write(Export(format_name, path, ExportOptions()))

@@ -6,7 +6,8 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QLabel, QRadioButton, QVBoxLayout, QWidget
 
-from factdesk.exchange.exporters import ExportOptions, formats
+from factdesk.exchange.dataset import ExportOptions
+from factdesk.exchange.formats_known import formats
 from factdesk_gui.dialogs.fields import Form
 from factdesk_gui.dialogs.files import ask_new_file
 from factdesk_gui.dialogs.frame import FrameDialog

@@ -3,10 +3,13 @@
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from factdesk.compare.values import normal_form
+from factdesk.exchange.dataset import Dataset
+from factdesk.exchange.export_format import ALL_FEATURES, Checked, ExportFormat, Feature, Group, Written
 from factdesk.exchange.progress import Steps
 from factdesk.model.articles import Article, Case
 from factdesk.model.claims import Claim, Status
@@ -41,12 +44,22 @@ def unguard(cell: str) -> str:
     return cell[1:] if _GUARDED.match(cell) else cell
 
 
-def write_claim_table(
-    r: Queryable, file: BinaryIO, start: Callable[[int], Steps], *, decisions_only: bool = False
-) -> int:
-    """Write all claims of all cases, or those that people accepted, made or refused; gives the number of rows."""
+def write_claim_table(dataset: Dataset, out: Path, steps: Steps) -> Written:
+    """Write all claims of all cases, or those that people accepted, made or refused."""
+    with out.open("wb") as file:
+        return Written(_write(dataset.r, file, steps, decisions_only=dataset.options.decisions_only), "claims")
+
+
+def check_claim_table(_dataset: Dataset, out: Path) -> Checked:
+    """Read it with Python's csv module: as many cells in every row as in the head."""
+    with out.open(encoding="utf-8-sig", newline="") as file:
+        head, *rows = csv.reader(file)
+    problems = [f"row {number} has {len(row)} cells" for number, row in enumerate(rows, 2) if len(row) != len(head)]
+    return Checked(f"Read again with a CSV reader: {len(rows):,} rows of {len(head)} columns.", tuple(problems))
+
+
+def _write(r: Queryable, file: BinaryIO, steps: Steps, *, decisions_only: bool) -> int:
     articles = list(_articles(r))
-    steps = start(len(articles))
     text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(COLUMNS)
@@ -131,3 +144,17 @@ def _cell(value: Any) -> Any:
     if value is None:
         return ""
     return guard(str(value)) if isinstance(value, str) else value
+
+
+EXPORT = ExportFormat(
+    name="csv",
+    title="Table of claims (CSV)",
+    suffix=".csv",
+    group=Group.TABLE,
+    description="One row for each claim with its verdict and evidence; opens in a spreadsheet.",
+    unit="code points",
+    holds=ALL_FEATURES - {Feature.TEXTS, Feature.ORIGINALS, Feature.SENTENCES, Feature.MENTIONS, Feature.HISTORY,
+                          Feature.ALL_REVIEWERS, Feature.ABSENCES, Feature.ORIGINS, Feature.FILES, Feature.VERSIONS},
+    write=write_claim_table,
+    check=check_claim_table,
+)  # fmt: skip

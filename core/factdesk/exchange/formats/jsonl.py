@@ -1,12 +1,16 @@
 """The complete export: one JSON object a line, from which the project can be made again with nothing lost."""
 
 import base64
+import hashlib
 import json
 import zlib
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import BinaryIO
 
 from factdesk import __version__
+from factdesk.exchange.dataset import Dataset
+from factdesk.exchange.export_format import ALL_FEATURES, Checked, ExportFormat, Group, Written
 from factdesk.exchange.formats.records import (
     ARTICLE,
     ATTACHMENT,
@@ -28,10 +32,38 @@ VERSION = 2
 """Raised when an older Factdesk could not read the file any more. Files of version 1 knew no clusters and origins."""
 
 
-def write_jsonl(r: Queryable, file: BinaryIO, start: Callable[[int], Steps], *, decisions_only: bool = False) -> int:
-    """Write the whole project, or what people decided in it; gives the number of lines."""
-    total = sum(count_rows(r, s.table, s.wanted(decisions_only=decisions_only)) for s in SHAPES)
-    steps = start(total)
+def write_jsonl(dataset: Dataset, out: Path, steps: Steps) -> Written:
+    """Write the whole project, or what people decided in it."""
+    decisions_only = dataset.options.decisions_only
+    steps.begin(sum(count_rows(dataset.r, s.table, s.wanted(decisions_only=decisions_only)) for s in SHAPES))
+    with out.open("wb") as file:
+        return Written(_write(dataset.r, file, steps, decisions_only=decisions_only), "lines")
+
+
+def check_jsonl(_dataset: Dataset, out: Path) -> Checked:
+    """Read every line again: JSON, texts with their hashes, quotes at their places, and the end."""
+    texts: dict[str, str] = {}
+    problems: list[str] = []
+    lines = quotes = 0
+    record: Record = {}
+    with out.open("rb") as file:
+        for lines, line in enumerate(file, 1):  # noqa: B007 - the number of the last one is told
+            record = json.loads(line)
+            if record["type"] == "article":
+                texts[record["id"]] = record["text"]
+                if hashlib.sha256(record["text"].encode()).hexdigest() != record["text_sha256"]:
+                    problems.append(f"the text of article {record['id']} has another hash")
+            elif record.get("quote") and record.get("article") in texts and record.get("start") is not None:
+                quotes += 1
+                if texts[record["article"]][record["start"] : record["end"]] != record["quote"]:
+                    problems.append(f"the quote of {record['type']} {record['id']} is not at its place")
+    if record.get("type") != "end":
+        problems.append("the last line is missing")
+    how = f"Read again line by line: {lines:,} lines, {len(texts):,} texts with their hashes, {quotes:,} quotes at their places."
+    return Checked(how, tuple(problems))
+
+
+def _write(r: Queryable, file: BinaryIO, steps: Steps, *, decisions_only: bool) -> int:
     file.write(dump_line(_header(r, decisions_only=decisions_only)))
     for shape in SHAPES:
         for record in _records(r, shape, decisions_only=decisions_only):
@@ -121,3 +153,15 @@ _MORE: dict[str, Callable[[Queryable, Record], Record]] = {
     ATTACHMENT.type: _of_attachment,
     OPERATION.type: _of_operation,
 }
+
+EXPORT = ExportFormat(
+    name="jsonl",
+    title="Everything (JSON Lines)",
+    suffix=".jsonl",
+    group=Group.WHOLE,
+    description="The whole project with its history; Factdesk reads it back with nothing lost.",
+    unit="code points",
+    holds=ALL_FEATURES,
+    write=write_jsonl,
+    check=check_jsonl,
+)

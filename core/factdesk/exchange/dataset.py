@@ -1,0 +1,299 @@
+"""A project as exporters see it: the chosen articles with their marks, reviewers' names shown or hidden, as values.
+
+Positions are code points of the stored text, end exclusive; an exporter converts them to what its format counts.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from functools import cached_property
+
+from factdesk.errors import FactdeskError
+from factdesk.exchange.export_format import ExportFormat
+from factdesk.model.articles import Article, Case
+from factdesk.model.claims import Claim, Judgement, Link, Relation, Status
+from factdesk.model.evidence import Evidence
+from factdesk.model.mentions import Mention
+from factdesk.model.spans import Span
+from factdesk.store.articles import article_text, list_articles, sentences_of
+from factdesk.store.cases import get_case, list_cases
+from factdesk.store.claims import claims_of_article, judgement_of, link_of
+from factdesk.store.clusters import origins_of
+from factdesk.store.connection import Queryable
+from factdesk.store.evidence import evidence_of
+from factdesk.store.mentions import mentions_of_article
+from factdesk.store.opinions import Opinion, opinions_in
+from factdesk.store.sessions import MACHINE, list_reviewers
+
+
+class Whose(StrEnum):
+    """Whose verdicts go into an export."""
+
+    IN_FORCE = "in force"  # the one that holds now: the last one, or the adjudicated one
+    ALL = "all"  # that, and beside it the last one of each reviewer
+    ONE = "one"  # those of one reviewer only; claims without one are undecided
+
+
+@dataclass(frozen=True, slots=True)
+class ExportOptions:
+    """What goes into an export."""
+
+    decisions_only: bool = False  # leave out suggestions that nobody has looked at
+    whose: Whose = Whose.IN_FORCE
+    reviewer: str = ""  # the name, where it is one
+    anonymous: bool = False  # “reviewer 1” in place of names
+    with_text: bool = True  # False: positions and hashes, but no text and no quotes of articles
+    case_id: str = ""  # "" for all cases
+    claim_ids: frozenset[str] = frozenset()  # only these claims and the articles that they stand in; empty for all
+    licence: str = ""  # SPDX or in words, for formats that have a place for it
+    choices: Mapping[str, str] = field(default_factory=dict)  # of the format's own options
+
+
+@dataclass(frozen=True, slots=True)
+class ExportClaim:
+    """A claim with all that belongs to it. `claim.judgement` is the verdict that was asked for (see `Whose`)."""
+
+    claim: Claim
+    evidence: tuple[Evidence, ...] = ()
+    opinions: tuple[Opinion, ...] = ()  # of every reviewer, oldest first; empty unless all are wanted
+    clusters: tuple[tuple[str, Relation], ...] = ()  # ids of clusters it stands in, and how
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One article with its marks, in text order."""
+
+    article: Article
+    text: str  # for counting and comparing also when it must not be written
+    cases: tuple[str, ...]  # names
+    sentences: tuple[Span, ...]  # none before pre-annotation
+    mentions: tuple[Mention, ...]
+    claims: tuple[ExportClaim, ...]
+    refused: tuple[Claim, ...]  # suggestions that a person refused, and claims that a person withdrew
+    origin: str = ""  # the same for articles that share their text; "" for one that stands alone
+
+
+@dataclass(frozen=True, slots=True)
+class ExportCluster:
+    """Claims about the same fact; members are ids of claims in this dataset, in text order."""
+
+    id: str
+    case_id: str
+    text: str  # the fact in a reviewer's words, else the quote of its lead
+    judgement: Judgement
+    members: tuple[tuple[str, Relation, Status], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedThing:
+    """An entity."""
+
+    id: str
+    name: str
+    label: str
+
+
+class Dataset:
+    """What an export was asked to hold; give it a reader inside a snapshot."""
+
+    def __init__(self, r: Queryable, options: ExportOptions, chosen: ExportFormat | None = None) -> None:
+        self.r = r
+        self.options = options
+        self._format = chosen
+        self._shown = self._names(list_reviewers(r))
+        if options.whose is Whose.ONE and options.reviewer not in self._shown:
+            raise FactdeskError(f"Nobody called “{options.reviewer}” worked on this project.", "Choose a reviewer.")
+
+    def choice(self, name: str) -> str:
+        """What was chosen for one of the format's own options, or its default."""
+        options = {option.name: option for option in (self._format.options if self._format else ())}
+        chosen = self.options.choices.get(name)
+        allowed = [value for value, _ in options[name].choices]
+        if chosen is None:
+            return allowed[0]
+        if chosen not in allowed:
+            raise FactdeskError(f"“{chosen}” is no choice for {name}.", f"Choose {' or '.join(allowed)}.")
+        return chosen
+
+    @cached_property
+    def cases(self) -> tuple[Case, ...]:
+        """The cases that are exported."""
+        if self.options.case_id:
+            return (get_case(self.r, self.options.case_id),)
+        return tuple(list_cases(self.r))
+
+    @cached_property
+    def articles(self) -> tuple[Article, ...]:
+        """The articles, each once, in the order of the cases."""
+        found = {article.id: article for case in self.cases for article in list_articles(self.r, case.id)}
+        if self.options.claim_ids:
+            wanted = {row["article_id"] for row in self._chosen_claims()}
+            found = {id_: article for id_, article in found.items() if id_ in wanted}
+        return tuple(found.values())
+
+    @cached_property
+    def reviewers(self) -> tuple[str, ...]:
+        """Names of all reviewers as they are shown."""
+        return tuple(self._shown.values())
+
+    def shown_name(self, name: str) -> str:
+        """A reviewer's name as the export has it; the machine's and "" stay."""
+        return self._shown.get(name, name)
+
+    def documents(self) -> Iterator[Document]:
+        """The articles one after the other, so that memory stays small."""
+        for article in self.articles:
+            yield self.document(article)
+
+    def document(self, article: Article) -> Document:
+        """One article with its marks."""
+        opinions = opinions_in(self.r, article.id) if self.options.whose is not Whose.IN_FORCE else {}
+        claims: list[ExportClaim] = []
+        refused: list[Claim] = []
+        for claim in claims_of_article(self.r, article.id, include_refused=True):
+            if self.options.claim_ids and claim.id not in self.options.claim_ids:
+                continue
+            if claim.status is Status.REFUSED:
+                refused.append(self._signed(claim))
+                continue
+            whole = self._whole(claim, opinions.get(claim.id, []))
+            if not self.options.decisions_only or whole.claim.status is not Status.SUGGESTED:
+                claims.append(whole)
+        return Document(
+            article=article,
+            text=article_text(self.r, article.id),
+            cases=self._cases_of.get(article.id, ()),
+            sentences=tuple(sentence.span for sentence in sentences_of(self.r, article.id)),
+            mentions=self._mentions(article.id),
+            claims=tuple(claims),
+            refused=tuple(refused),
+            origin=self.origins.get(article.id, ""),
+        )
+
+    @cached_property
+    def origins(self) -> dict[str, str]:
+        """The origin of each article that shares its text with others, by article."""
+        groups = [origin for case in self.cases for origin in origins_of(self.r, case.id)]
+        return {article: group.id for group in groups for article in group.article_ids}
+
+    @cached_property
+    def entities(self) -> dict[str, NamedThing]:
+        """Entities by id; one that was merged into another stands for that one."""
+        rows = {row["id"]: row for row in self.r.rows("SELECT id, name, label, merged_into FROM entities")}
+        found: dict[str, NamedThing] = {}
+        for id_, row in rows.items():
+            seen = {id_}
+            while row["merged_into"] and row["merged_into"] not in seen:
+                seen.add(row["merged_into"])
+                row = rows[row["merged_into"]]  # noqa: PLW2901 - follows the chain to its end
+            found[id_] = NamedThing(row["id"], row["name"], row["label"])
+        return found
+
+    @cached_property
+    def claims(self) -> dict[str, str]:
+        """The article of each exported claim, by the claim's id, in text order."""
+        return {each.claim.id: document.article.id for document in self.documents() for each in document.claims}
+
+    @cached_property
+    def clusters(self) -> tuple[ExportCluster, ...]:
+        """Clusters with at least one exported claim."""
+        members: dict[str, list[tuple[str, Relation, Status]]] = {}
+        rows = self.r.rows(
+            "SELECT m.cluster_id, m.claim_id, m.relation, m.status FROM cluster_claims m WHERE m.status <> 'refused'"
+        )
+        order = {claim: place for place, claim in enumerate(self.claims)}
+        for row in sorted((row for row in rows if row["claim_id"] in order), key=lambda row: order[row["claim_id"]]):
+            if self.options.decisions_only and row["status"] == Status.SUGGESTED:
+                continue
+            member = (row["claim_id"], Relation(row["relation"]), Status(row["status"]))
+            members.setdefault(row["cluster_id"], []).append(member)
+        cases = {case.id for case in self.cases}
+        return tuple(
+            ExportCluster(
+                row["id"],
+                row["case_id"],
+                row["text"],
+                judgement_of(row["verdict"], row["reason"], row["note"], row["confidence"]),
+                tuple(members[row["id"]]),
+            )
+            for row in self.r.rows(
+                "SELECT k.id, k.case_id, coalesce(nullif(k.normalised, ''), c.quote) AS text, k.verdict, k.reason, "
+                "k.note, k.confidence FROM clusters k JOIN claims c ON c.id = k.lead ORDER BY k.made_at, k.id"
+            )
+            if row["id"] in members and row["case_id"] in cases
+        )
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """Links between exported claims that nobody refused."""
+        rows = self.r.rows("SELECT * FROM links WHERE status <> 'refused' ORDER BY id")
+        found = (link_of(row) for row in rows if row["claim_a"] in self.claims and row["claim_b"] in self.claims)
+        return tuple(link for link in found if not self.options.decisions_only or link.status is Status.ACCEPTED)
+
+    # inside -------------------------------------------------------------------------------------------------------
+
+    def _names(self, names: list[str]) -> dict[str, str]:
+        if not self.options.anonymous:
+            return {name: name for name in names}
+        return {name: f"reviewer {number}" for number, name in enumerate(names, start=1)}
+
+    @cached_property
+    def _cases_of(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        for case in self.cases:
+            for article in list_articles(self.r, case.id):
+                found[article.id] = (*found.get(article.id, ()), case.name)
+        return found
+
+    @cached_property
+    def _memberships(self) -> dict[str, tuple[tuple[str, Relation], ...]]:
+        found: dict[str, tuple[tuple[str, Relation], ...]] = {}
+        cases = {case.id for case in self.cases}
+        for row in self.r.rows(
+            "SELECT m.claim_id, m.cluster_id, m.relation, k.case_id FROM cluster_claims m "
+            "JOIN clusters k ON k.id = m.cluster_id WHERE m.status <> 'refused' ORDER BY k.made_at, k.id"
+        ):
+            if row["case_id"] in cases:
+                pair = (row["cluster_id"], Relation(row["relation"]))
+                found[row["claim_id"]] = (*found.get(row["claim_id"], ()), pair)
+        return found
+
+    def _chosen_claims(self) -> Iterator[Mapping[str, str]]:
+        for id_ in sorted(self.options.claim_ids):
+            row = self.r.one("SELECT article_id FROM claims WHERE id = ?", (id_,))
+            if row is not None:
+                yield {"article_id": row["article_id"]}
+
+    def _mentions(self, article_id: str) -> tuple[Mention, ...]:
+        found = mentions_of_article(self.r, article_id)
+        return tuple(
+            replace(mention, made_by=self.shown_name(mention.made_by))
+            for mention in found
+            if not self.options.decisions_only or mention.status is not Status.SUGGESTED
+        )
+
+    def _signed(self, claim: Claim) -> Claim:
+        return replace(claim, made_by=self.shown_name(claim.made_by), decided_by=self.shown_name(claim.decided_by))
+
+    def _whole(self, claim: Claim, opinions: list[Opinion]) -> ExportClaim:
+        if self.options.whose is Whose.ONE:
+            own = next((each for each in opinions if each.reviewer == self.options.reviewer), None)
+            status = claim.status
+            if own is None and claim.made_by == MACHINE and claim.verdict is not None:
+                status = Status.SUGGESTED  # it was another reviewer's verdict that accepted it
+            claim = replace(
+                claim,
+                status=status,
+                judgement=own.judgement if own else Judgement(),
+                decided_by=own.reviewer if own else "",
+                decided_at=own.decided_at if own else "",
+                inherited_from=claim.inherited_from if own else None,
+            )
+        evidence = evidence_of(self.r, claim.id) if claim.evidence_count else []
+        shown = [replace(each, reviewer=self.shown_name(each.reviewer)) for each in opinions]
+        return ExportClaim(
+            claim=self._signed(claim),
+            evidence=tuple(replace(each, made_by=self.shown_name(each.made_by)) for each in evidence),
+            opinions=tuple(shown) if self.options.whose is Whose.ALL else (),
+            clusters=self._memberships.get(claim.id, ()),
+        )

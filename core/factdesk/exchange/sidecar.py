@@ -1,0 +1,79 @@
+"""The file beside an export that tells its readers what it is: how it was made, what it lacks, how it was checked."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from factdesk import __version__
+from factdesk.clock import utc_now
+from factdesk.exchange.dataset import Dataset
+from factdesk.exchange.export_format import Checked, ExportFormat, Loss, Written
+
+IN_FOLDER = "about.json"
+_CHUNK = 1 << 20
+
+
+def sidecar_of(out: Path, *, is_folder: bool) -> Path:
+    """Where the sidecar of an export lies: inside its folder, or beside its file."""
+    return out / IN_FOLDER if is_folder else out.with_name(out.name + ".about.json")
+
+
+def is_our_folder(folder: Path) -> bool:
+    """Whether a folder is an export of ours, so that a new one may take its place."""
+    try:
+        about = json.loads((folder / IN_FOLDER).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(about, dict) and about.get("made_with", "").startswith("Factdesk ")
+
+
+def describe(
+    chosen: ExportFormat, dataset: Dataset, out: Path, written: Written, losses: Sequence[Loss], checked: Checked
+) -> dict[str, Any]:
+    """All that a reader of the export should know, as plain sentences and figures; `out` is where its files lie now."""
+    options = dataset.options
+    return {
+        "format": chosen.name,
+        "title": chosen.title,
+        "description": chosen.description,
+        "made_with": f"Factdesk {__version__}",
+        "made_at": utc_now(),
+        "positions": f"{chosen.unit}, end exclusive" if chosen.unit else "none",
+        "licence": options.licence,
+        "holds": {written.unit: written.count, "articles": len(dataset.articles)},
+        "options": {
+            "suggestions": "left out" if options.decisions_only else "included",
+            "verdicts": f"of {dataset.shown_name(options.reviewer)}" if options.reviewer else options.whose.value,
+            "reviewers": "anonymous" if options.anonymous else "named",
+            "texts": "included" if options.with_text else "left out: positions and hashes only",
+            **{option.name: dataset.choice(option.name) for option in chosen.options},
+        },
+        "cannot_hold": [" ".join(filter(None, (loss.what + ".", loss.because))) for loss in losses],
+        "changed_on_the_way": list(written.notes),
+        "checked": checked.how,
+        **chosen.readme,
+        "files": _files(out),
+    }
+
+
+def dump(about: dict[str, Any]) -> bytes:
+    """The sidecar's bytes."""
+    return json.dumps(about, ensure_ascii=False, indent=2).encode() + b"\n"
+
+
+def _files(out: Path) -> dict[str, str]:
+    """SHA-256 of each file, by its name; a single file has none yet and goes by ""."""
+    if out.is_file():
+        return {"": _digest(out)}
+    files = sorted(path for path in out.rglob("*") if path.is_file())
+    return {path.relative_to(out).as_posix(): _digest(path) for path in files}
+
+
+def _digest(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
