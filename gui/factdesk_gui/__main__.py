@@ -66,6 +66,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         from factdesk.engine.worker import main as work  # noqa: PLC0415 - the child process, not the window
 
         return work()
+    if first == "--exchange":
+        from factdesk.exchange.process_main import main as exchange  # noqa: PLC0415 - a child process too
+
+        return exchange(arguments[1:])
     if first in COMMANDS:
         from factdesk.cli import main as command_line  # noqa: PLC0415 - scripts only
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from factdesk.errors import ImportRefusedError
 from factdesk.exchange import importers
 from factdesk.exchange.files import expand_paths, natural_key
-from factdesk.exchange.importers import from_pasted, read_file, read_files, read_text_file
+from factdesk.exchange.importers import from_pasted, read_file, read_text_file
 from factdesk.text.normalise import is_normalised, normalise
 from unicode_texts import texts, wild_texts
 

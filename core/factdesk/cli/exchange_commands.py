@@ -14,8 +14,9 @@ from factdesk.exchange.dataset import ExportOptions
 from factdesk.exchange.exporters import export_project
 from factdesk.exchange.files import expand_paths
 from factdesk.exchange.formats_known import get_format
-from factdesk.exchange.importers import Reading, read_file
 from factdesk.exchange.jsonl_import import JsonlReport, import_jsonl, is_export
+from factdesk.exchange.process import FileProcess, completed
+from factdesk.exchange.readings import BadPart, Reading, ReadOptions
 from factdesk.model.articles import Case
 from factdesk.model.ids import article_id
 from factdesk.ops.articles import add_articles
@@ -106,23 +107,26 @@ def _read(files: Sequence[Path], encoding: str | None) -> tuple[list[Reading], l
     readings: list[Reading] = []
     refused: list[ImportRefusedError] = []
     paths = expand_paths(files)
-    with progress_bar("Reading") as progress:
+    with progress_bar("Reading") as progress, FileProcess("read") as process:
         for done, path in enumerate(paths):
             progress(done, len(paths))
             try:
-                reading_of = read_file(path, encoding)
+                for found in process.read(path, ReadOptions(encoding)):
+                    if isinstance(found, Reading):
+                        readings.append(found)
+                        _note_doubt(found)
+                    elif isinstance(found, BadPart):
+                        refused.append(ImportRefusedError(f"“{path.name}”, {found.place}: {found.reason}."))
             except ImportRefusedError as error:
                 refused.append(error)
-                continue
-            readings.append(reading_of)
-            if not reading_of.confident or reading_of.replaced:
-                _note_doubt(reading_of)
     if not paths:
         refused.append(ImportRefusedError("There are no files in that folder.", "Name the files to import."))
     return readings, refused
 
 
 def _note_doubt(doubtful: Reading) -> None:
+    if doubtful.confident and not doubtful.replaced:
+        return
     source = doubtful.article.source
     others = ", ".join(doubtful.alternatives[:3])
     note(
@@ -151,7 +155,7 @@ def _add(project: Project, case: Case, readings: Sequence[Reading]) -> list[dict
         for start in range(0, len(readings), _AT_ONCE):
             progress(start, len(readings))
             batch = readings[start : start + _AT_ONCE]
-            project.run(add_articles, case.id, [each.article for each in batch])
+            project.run(add_articles, case.id, [completed(each) for each in batch])
             for each in batch:
                 added.append(_as_dict(each, known))
                 known.add(added[-1]["id"])

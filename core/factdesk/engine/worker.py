@@ -5,14 +5,12 @@ ends it with its parent, so that no orphan keeps computing after a crash of the 
 """
 
 import contextlib
-import ctypes
-import os
-import signal
 import sys
 import traceback
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, BinaryIO
 
+from factdesk.child_process import settle_in
 from factdesk.engine.protocol import (
     Answer,
     Article,
@@ -34,9 +32,6 @@ if TYPE_CHECKING:
     from factdesk.model.analysis import Analysis
     from factdesk.nlp.drafts import ArticleDraft
     from factdesk.nlp.pipeline import Pipeline
-
-_NICENESS = 10
-_PR_SET_PDEATHSIG = 1
 
 
 class Engine:
@@ -132,24 +127,9 @@ def _send(answers: BinaryIO, answer: Answer) -> None:
     answers.flush()
 
 
-def _die_with_parent() -> None:
-    """Asks Linux to end this process when its parent ends, however that happens."""
-    if not sys.platform.startswith("linux"):
-        return
-    parent = os.getppid()
-    with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
-    if os.getppid() != parent:  # it ended while we asked
-        raise SystemExit(0)
-
-
 def main() -> int:
     """Runs until the input ends."""
-    _die_with_parent()
-    with contextlib.suppress(OSError, AttributeError):
-        os.nice(_NICENESS)
-    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # whatever a library prints must not garble the answers
+    answers = settle_in()
     with contextlib.suppress(BrokenPipeError, KeyboardInterrupt):
         serve(sys.stdin.buffer, answers)
     return 0

@@ -1,10 +1,10 @@
-"""All formats for export, found by entry point: our own and those that plugins bring."""
+"""All formats for export: our own and those that plugins bring."""
 
 from functools import cache
-from importlib.metadata import entry_points
 
 from factdesk.errors import FactdeskError
 from factdesk.exchange.export_format import ExportFormat, Group
+from factdesk.exchange.registered import registered
 
 GROUP = "factdesk.exporters"
 """The entry point group: each names an ExportFormat."""
@@ -30,20 +30,7 @@ def get_format(name: str) -> ExportFormat:
 
 @cache
 def _found() -> tuple[tuple[ExportFormat, ...], tuple[str, ...]]:
-    known: dict[str, tuple[tuple[int, bool, str], ExportFormat]] = {}
-    broken: list[str] = []
+    found, broken = registered(GROUP, ExportFormat)
     groups = list(Group)
-    for entry in entry_points(group=GROUP):
-        is_plugin = not entry.value.startswith("factdesk.")
-        try:
-            loaded = entry.load()
-        except Exception as error:  # noqa: BLE001 - somebody else's code: the others must stay usable
-            broken.append(f"The export format “{entry.name}” cannot be loaded ({type(error).__name__}: {error}).")
-            continue
-        if not isinstance(loaded, ExportFormat):
-            broken.append(f"The export format “{entry.name}” is no ExportFormat.")
-        elif loaded.name in known and is_plugin:
-            broken.append(f"There are two export formats “{loaded.name}”; the plugin's is not used.")
-        else:
-            known[loaded.name] = ((groups.index(loaded.group), is_plugin, loaded.title.casefold()), loaded)
-    return tuple(each for _, each in sorted(known.values(), key=lambda pair: pair[0])), tuple(broken)
+    found.sort(key=lambda pair: (groups.index(pair[0].group), pair[1], pair[0].title.casefold()))
+    return tuple(each for each, _ in found), tuple(broken)

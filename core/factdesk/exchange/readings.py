@@ -67,6 +67,7 @@ class Reading:
     place: str = ""  # inside the file: “entry 3”, “row 17”, a name in an archive; "" for the whole file
     given: Given = NOTHING_GIVEN
     kind: str = ""  # title of the importer that read it
+    origin: Origin | None = None  # set: `article.source.original` is empty and lies there (see `process.completed`)
 
     def warned(self, *sentences: str) -> "Reading":
         """The same with more warnings."""
@@ -79,6 +80,14 @@ class BadPart:
 
     place: str  # “row 17”, “line 3”, a name in an archive
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPart:
+    """A file whose bytes are in the project already; it was not read again."""
+
+    place: str
+    sha256: str
 
 
 Found = Reading | BadPart

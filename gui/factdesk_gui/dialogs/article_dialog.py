@@ -4,7 +4,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from factdesk.errors import FactdeskError
-from factdesk.exchange.importers import SourceFile, importers
+from factdesk.exchange.importers import importers
+from factdesk.exchange.kinds.plain import IMPORTER as PLAIN_TEXT
+from factdesk.exchange.readings import Reading, ReadOptions, SourceFile
 from factdesk.model.articles import Article, NewArticle
 from factdesk_gui.dialogs.article_fields import ARTICLE_FIELDS, meta_of, meta_problem, values_of
 from factdesk_gui.dialogs.encoding_box import EncodingBox, canonical, encoding_words
@@ -107,12 +109,13 @@ class ArticleDialog(FrameDialog):
         encoding = self.encoding.encoding()
         text = self._text
         if self._original is not None and encoding != canonical(self._article.encoding):
-            kinds = importers()
-            kind = next((each for each in kinds if each.media_type == self._article.media_type), kinds[0])
+            kind = next((each for each in importers() if each.media_type == self._article.media_type), PLAIN_TEXT)
             source = SourceFile(self._article.source_name, self._original, self._article.captured_at)
             try:
-                self._reread = kind.read(source, encoding).article
-                text = self._reread.text
+                found = next(kind.read(source, ReadOptions(encoding)))
+                if isinstance(found, Reading):
+                    self._reread = found.article
+                    text = found.article.text
             except FactdeskError as error:
                 self._reading_problem = str(error)
         self.preview.show_text(text)

@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from factdesk.errors import FactdeskError
-from factdesk.exchange.importers import Reading, importers
+from factdesk.exchange.importers import importers
+from factdesk.exchange.readings import Reading
 from factdesk.model.articles import ArticleMeta
 from factdesk.store.alike import KnownArticles
 from factdesk_gui.dialogs.article_fields import meta_problem

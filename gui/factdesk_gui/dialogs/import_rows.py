@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from factdesk.exchange.importers import Reading
+from factdesk.exchange.readings import Reading
 from factdesk.model.articles import ArticleMeta, NewArticle
 from factdesk.model.ids import article_id
 from factdesk.store.alike import KnownArticles

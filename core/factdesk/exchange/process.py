@@ -1,0 +1,229 @@
+"""The parent's side of the child process that reads other people's files and writes exports."""
+
+import contextlib
+import hashlib
+import os
+import queue
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Collection, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from factdesk import errors
+from factdesk.errors import FactdeskError, ImportRefusedError
+from factdesk.exchange import messages
+from factdesk.exchange.archives import part_bytes
+from factdesk.exchange.dataset import ExportOptions
+from factdesk.exchange.export_format import Checked, Loss, Written
+from factdesk.exchange.exporters import EVERYTHING, Exported
+from factdesk.exchange.importers import load_file
+from factdesk.exchange.progress import Progress, StoppedError, never, no_progress
+from factdesk.exchange.readings import AS_IT_IS, BadPart, KnownPart, Reading, ReadOptions
+from factdesk.model.articles import ArticleSource, NewArticle
+
+SECONDS = 30.0
+"""How long a file may take from one answer to the next before it is given up."""
+
+_POLL = 0.05
+_TAIL = 4000
+
+
+def child_command(task: str) -> list[str]:
+    """How to start the child: the same Python, or the same bundle."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, "--exchange", task]
+    return [sys.executable, "-P", "-m", "factdesk.exchange.process_main", task]
+
+
+class FileProcess:
+    """One child at a time, started when it is first needed and again when a file has ended it. For use by one thread.
+
+    Args:
+        task: `read` or `write`; one who reads has little memory and cannot write files.
+        command: how to start it, for tests.
+        seconds: how long it may take from one answer to the next; None for no limit.
+    """
+
+    def __init__(self, task: str, command: Sequence[str] | None = None, seconds: float | None = SECONDS) -> None:
+        self._command = list(command or child_command(task))
+        self._seconds = seconds
+        self._child: subprocess.Popen[bytes] | None = None
+        self._lines: queue.Queue[bytes | None] = queue.Queue()
+        self._known: list[str] = []
+
+    def know(self, hashes: Collection[str]) -> None:
+        """Files with these SHA-256 are in the project already and need not be read."""
+        self._known = sorted(hashes)
+        self.close()
+
+    def read(
+        self, path: Path, options: ReadOptions = AS_IT_IS, stopped: Callable[[], bool] = never
+    ) -> Iterator[Reading | BadPart | KnownPart]:
+        """All that is in a file, as it is found.
+
+        Raises:
+            ImportRefusedError: naming the file, when it cannot be read, takes too long or too much memory.
+            StoppedError: when `stopped` says so, at once.
+        """
+        request = {"do": "read", "path": str(path), "options": messages.read_options_to(options)}
+        for message in self._ask(request, path.name, stopped):
+            found = messages.found_from(message)
+            if found is not None:
+                yield found
+
+    def export(
+        self,
+        project: Path,
+        format_name: str,
+        out: Path,
+        options: ExportOptions = EVERYTHING,
+        progress: Progress = no_progress,
+        stopped: Callable[[], bool] = never,
+    ) -> Exported:
+        """Write an export (see `exporters.export_project`) away from this process."""
+        request = {
+            "do": "export",
+            "project": str(project),
+            "format": format_name,
+            "out": str(out),
+            "options": messages.export_options_to(options),
+        }
+        for message in self._ask(request, out.name, stopped):
+            if message["is"] == "progress":
+                progress(message["done"], message["total"])
+            elif message["is"] == "exported":
+                written, checked = message["written"], message["checked"]
+                return Exported(
+                    out,
+                    Written(written["count"], written["unit"], tuple(written["notes"])),
+                    tuple(Loss(**loss) for loss in message["losses"]),
+                    Checked(checked["how"], tuple(checked["problems"])),
+                )
+        raise FactdeskError(f"The export to {out} ended without a result.", "Try again.")
+
+    def foresee(
+        self, project: Path, format_name: str, options: ExportOptions = EVERYTHING, stopped: Callable[[], bool] = never
+    ) -> list[Loss]:
+        """What a format would lose (see `exporters.foresee`)."""
+        request = {
+            "do": "foresee",
+            "project": str(project),
+            "format": format_name,
+            "options": messages.export_options_to(options),
+        }
+        for message in self._ask(request, project.name, stopped):
+            if message["is"] == "foreseen":
+                return [Loss(**loss) for loss in message["losses"]]
+        return []
+
+    def close(self) -> None:
+        """End the child at once."""
+        child, self._child = self._child, None
+        if child is None:
+            return
+        child.kill()
+        child.wait()
+        for stream in (child.stdin, child.stdout):
+            if stream is not None:
+                with contextlib.suppress(OSError):
+                    stream.close()
+
+    def __enter__(self) -> "FileProcess":
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.close()
+
+    # inside -------------------------------------------------------------------------------------------------------
+
+    def _ask(self, request: dict[str, Any], name: str, stopped: Callable[[], bool]) -> Iterator[messages.Message]:
+        """The answers to a request until its last one."""
+        complete = False
+        try:
+            self._send(request)
+            while not complete:
+                message = self._answer(name, stopped)
+                if message["is"] == "refused":
+                    complete = True
+                    raise _error_of(message)
+                complete = message["is"] in {"end", "exported", "foreseen"}
+                yield message
+        finally:
+            if not complete:
+                self.close()  # whatever it still does, nobody waits for it
+
+    def _send(self, request: dict[str, Any]) -> None:
+        if self._child is None or self._child.poll() is not None:
+            self.close()
+            self._start()
+        assert self._child is not None  # noqa: S101 - started just now
+        assert self._child.stdin is not None  # noqa: S101 - it has a pipe
+        with contextlib.suppress(OSError):  # gone already: the answer says so
+            self._child.stdin.write(messages.encode(request))
+            self._child.stdin.flush()
+
+    def _start(self) -> None:
+        environment = os.environ | {"PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+        self._child = subprocess.Popen(
+            self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
+        )
+        self._lines = queue.Queue()
+        threading.Thread(
+            target=_listen, args=(self._child.stdout, self._lines), name="factdesk-files", daemon=True
+        ).start()
+        if self._known:
+            self._send({"do": "know", "sha256": self._known})
+            self._answer("", never)
+
+    def _answer(self, name: str, stopped: Callable[[], bool]) -> messages.Message:
+        begun = time.monotonic()
+        while True:
+            if stopped():
+                raise StoppedError("It was stopped.", "Nothing of this file was kept.")
+            try:
+                line = self._lines.get(timeout=_POLL)
+            except queue.Empty:
+                if self._seconds is not None and time.monotonic() - begun > self._seconds:
+                    raise ImportRefusedError(
+                        f"“{name}” was given up: reading it took longer than {self._seconds:.0f} seconds.",
+                        "It may be broken, or far too large; import a part of it.",
+                    ) from None
+                continue
+            if line is None:
+                raise ImportRefusedError(
+                    f"“{name}” ended the process that read it; it is broken, or needs too much memory.",
+                    "Save it anew in the program that it comes from, or copy and paste its text.",
+                )
+            return messages.decode(line)
+
+
+def completed(reading: Reading) -> NewArticle:
+    """The article with its original bytes, read again from where they lie.
+
+    Raises ImportRefusedError when the file is gone or was changed since it was read.
+    """
+    origin = reading.origin
+    if origin is None:
+        return reading.article
+    data = part_bytes(origin.path, origin.member) if origin.member else load_file(origin.path).data
+    if hashlib.sha256(data).hexdigest() != origin.sha256:
+        raise ImportRefusedError(f"“{origin.path.name}” was changed since it was read.", "Import it again.")
+    source = reading.article.source
+    whole = ArticleSource(data, source.name, source.encoding, source.media_type, source.captured_at)
+    return NewArticle(reading.article.text, reading.article.meta, whole)
+
+
+def _listen(stream: Any, lines: "queue.Queue[bytes | None]") -> None:
+    with contextlib.suppress(OSError, ValueError):
+        for line in stream:
+            lines.put(line)
+    lines.put(None)
+
+
+def _error_of(message: messages.Message) -> FactdeskError:
+    kind = getattr(errors, message.get("error", ""), FactdeskError)
+    is_known = isinstance(kind, type) and issubclass(kind, FactdeskError)
+    return (kind if is_known else FactdeskError)(message["message"], message["hint"])
