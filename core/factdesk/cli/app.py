@@ -8,7 +8,8 @@ import typer
 from factdesk import __version__
 from factdesk.cli.analysis_commands import analyse, preannotate
 from factdesk.cli.claim_commands import mark
-from factdesk.cli.exchange_commands import export, import_files
+from factdesk.cli.exchange_commands import import_files
+from factdesk.cli.export_commands import export
 from factdesk.cli.output import OK, REFUSED, note_error, say
 from factdesk.cli.project_commands import check, new, redo, stats, undo
 from factdesk.errors import FactdeskError

@@ -1,4 +1,4 @@
-"""Commands that bring things in and out: import, export."""
+"""Commands that bring things in: import."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -6,14 +6,11 @@ from typing import Annotated, Any
 
 import typer
 
-from factdesk.cli.lookup import find_case, reading, writing
+from factdesk.cli.lookup import find_case, writing
 from factdesk.cli.output import REFUSED, note, note_error, progress_bar, say, say_json
 from factdesk.cli.project_commands import AsJson, ProjectFile, Reviewer
 from factdesk.errors import FactdeskError, ImportRefusedError
-from factdesk.exchange.dataset import ExportOptions
-from factdesk.exchange.exporters import export_project
 from factdesk.exchange.files import expand_paths
-from factdesk.exchange.formats_known import get_format
 from factdesk.exchange.jsonl_import import JsonlReport, import_jsonl, is_export
 from factdesk.exchange.process import FileProcess, completed
 from factdesk.exchange.readings import BadPart, Reading, ReadOptions
@@ -50,29 +47,6 @@ def import_files(
             _import_export(opened, exports[0], json)
         else:
             _import_articles(opened, files, case, encoding, json)
-
-
-def export(
-    project: ProjectFile,
-    format_name: Annotated[str, typer.Argument(help="Its name: factdesk formats lists them all.", metavar="FORMAT")],
-    out: Annotated[Path, typer.Argument(help="The file to write; an older one is replaced.", metavar="OUT")],
-    decisions_only: Annotated[
-        bool, typer.Option("--decisions-only", help="Leave out suggestions that nobody has looked at.")
-    ] = False,
-    json: AsJson = False,
-) -> None:
-    """Write the dataset to a file."""
-    try:
-        chosen = get_format(format_name.lower())
-    except FactdeskError as error:
-        raise typer.BadParameter(str(error), param_hint="FORMAT") from error
-    with reading(project) as r, progress_bar("Exporting") as progress:
-        made = export_project(r, chosen.name, out, ExportOptions(decisions_only=decisions_only), progress)
-    count, unit = made.written.count, made.written.unit
-    if json:
-        say_json({"file": str(out), "format": chosen.name, "rows": count})
-    else:
-        say(f"Wrote {out}: {count:,} {unit}.")
 
 
 def _import_articles(
