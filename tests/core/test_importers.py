@@ -1,4 +1,5 @@
 import os
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -6,7 +7,9 @@ from hypothesis import given
 from factdesk.errors import ImportRefusedError
 from factdesk.exchange import importers
 from factdesk.exchange.files import expand_paths, natural_key
-from factdesk.exchange.importers import from_pasted, read_file, read_text_file
+from factdesk.exchange.importers import from_pasted, importer_for, read_file, read_text_file
+from factdesk.exchange.kinds.plain import IMPORTER as PLAIN_TEXT
+from factdesk.exchange.readings import Importer, SourceFile
 from factdesk.text.normalise import is_normalised, normalise
 from unicode_texts import texts, wild_texts
 
@@ -36,7 +39,7 @@ def test_the_encoding_is_told_with_its_alternatives_and_can_be_corrected(tmp_pat
     assert not reading.confident
     assert "cp1251" in reading.alternatives
     assert read_file(path, "cp866").article.text != reading.article.text
-    with pytest.raises(ImportRefusedError, match="no such text encoding"):
+    with pytest.raises(ImportRefusedError, match=r"no such text encoding"):
         read_file(path, "klingon")
 
 
@@ -50,7 +53,7 @@ def test_pasted_text_is_an_article_too():
 
 @pytest.mark.parametrize("text", ["", " \r\n\t", "\0", "\ufeff"])
 def test_pasting_nothing_is_refused(text):
-    with pytest.raises(ImportRefusedError, match="no text"):
+    with pytest.raises(ImportRefusedError, match=r"no text"):
         from_pasted(text)
 
 
@@ -72,49 +75,56 @@ def test_a_file_s_text_is_its_bytes_decoded_and_normalised(tmp_path_factory, tex
         assert read_text_file(path).text == normalise("x" + text)
 
 
-def test_files_that_are_no_articles_are_refused_by_name_while_others_go_on(tmp_path):
-    contents = {
-        "a2.txt": TEXT.encode(),
-        "a10.txt": TEXT.upper().encode(),
-        "empty.txt": b"",
-        "scan.pdf": b"%PDF-1.7 ...",
-        "photo.txt": b"\x89PNG\r\n\x1a\n\0\0",
-        "page.html": b"<html><p>text</p>",
-        "page.txt": b"\n <!DOCTYPE html><p>text</p>",
-        "dataset.jsonl": b"{}",
-        "old.factdesk": b"SQLite format 3\0",
-        "noise.bin": bytes(range(256)) * 4,
-        "letter.docx": b"PK\x03\x04",
-        ".hidden": b"nothing",
-    }
-    for name, data in contents.items():
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("empty.txt", b""),
+        ("photo.txt", b"\x89PNG\r\n\x1a\n\0\0"),
+        ("old.factdesk", b"SQLite format 3\0"),
+        ("noise.bin", bytes(range(256)) * 4),
+        ("letter.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 100),
+        ("book.mobi", b"BOOKMOBI"),
+        ("missing.txt", None),
+    ],
+)
+def test_what_is_no_article_is_refused_by_name_with_a_remedy(tmp_path, name, data):
+    if data is not None:
         (tmp_path / name).write_bytes(data)
-    articles, refused = read_files([tmp_path, tmp_path / "missing.txt", tmp_path / "a2.txt"])
-    assert [article.source.name for article in articles] == ["a2.txt", "a10.txt"]
-    assert len(refused) == 10
-    for error in refused:
-        assert any(name in error.message for name in [*contents, "missing.txt"])
-        assert error.hint
+    with pytest.raises(ImportRefusedError) as refused:
+        read_file(tmp_path / name)
+    assert name in refused.value.message
+    assert refused.value.hint
 
 
-def test_progress_names_files_done_and_all(tmp_path):
-    for name in "abc":
-        (tmp_path / f"{name}.txt").write_text(TEXT)
-    seen = []
-    read_files([tmp_path], lambda done, total: seen.append((done, total)))
-    assert seen == [(0, 3), (1, 3), (2, 3), (3, 3)]
+def test_what_a_file_looks_like_counts_more_than_its_name():
+    paper = Importer(
+        "paper", "Paper", "x/paper", frozenset({".paper"}), None, sniff=lambda head: head.startswith(b"PAPER")
+    )
+    known = (paper, PLAIN_TEXT)
+    assert importer_for(SourceFile("a.txt", b"PAPER 1"), known) is paper
+    assert importer_for(SourceFile("a.paper", b"PAPER 1"), known) is paper
+    assert importer_for(SourceFile("a.unheard-of", b"words"), known) is PLAIN_TEXT
+    with pytest.raises(ImportRefusedError, match=r"“a.paper” is no Paper, though its name says so"):
+        importer_for(SourceFile("a.paper", b"words"), known)
+
+
+def test_nothing_waits_for_a_pipe_or_a_device(tmp_path):
+    os.mkfifo(tmp_path / "pipe.txt")
+    for path in (tmp_path / "pipe.txt", Path("/dev/zero")):
+        with pytest.raises(ImportRefusedError, match=r"is no ordinary file"):
+            read_file(path)
 
 
 def test_a_file_that_is_too_large_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(importers, "LARGEST", 2**20)
     path = tmp_path / "large.txt"
     path.write_bytes(b"word " * 2**18)
-    with pytest.raises(ImportRefusedError, match="larger than 1 MB"):
+    with pytest.raises(ImportRefusedError, match=r"larger than 1 MB"):
         read_text_file(path)
 
 
 def test_a_folder_is_no_article(tmp_path):
-    with pytest.raises(ImportRefusedError, match="is a folder"):
+    with pytest.raises(ImportRefusedError, match=r"is a folder"):
         read_text_file(tmp_path)
 
 

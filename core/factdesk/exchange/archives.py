@@ -88,7 +88,7 @@ def _parts(
         if data.startswith(MAGIC) and not _is_document(BytesIO(data)):
             yield from _inner(data, info.filename, member, budget)
             continue
-        yield member, SourceFile(PurePosixPath(info.filename).name, data, _time_of(info))
+        yield member, SourceFile(_path(info.filename).name, data, _time_of(info))
 
 
 def _inner(
@@ -105,7 +105,7 @@ def _inner(
 
 
 def _why_not(info: zipfile.ZipInfo) -> str:
-    path = PurePosixPath(info.filename.replace("\\", "/"))
+    path = _path(info.filename)
     if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
         return "its name leads out of the archive"
     if info.flag_bits & 1:
@@ -141,7 +141,11 @@ def _is_document(file: IO[bytes]) -> bool:
 
 
 def _is_hidden(name: str) -> bool:
-    return any(part.startswith(".") or part in _HIDDEN for part in PurePosixPath(name).parts if part not in {".", ".."})
+    return any(part.startswith(".") or part in _HIDDEN for part in _path(name).parts if part not in {".", ".."})
+
+
+def _path(name: str) -> PurePosixPath:
+    return PurePosixPath(name.replace("\\", "/"))
 
 
 def _time_of(info: zipfile.ZipInfo) -> str:

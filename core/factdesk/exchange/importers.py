@@ -4,7 +4,8 @@ The window and the commands read other people's files in a child process (see `p
 file does no harm.
 """
 
-from collections.abc import Iterator
+import stat
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
@@ -38,15 +39,15 @@ def broken_importers() -> tuple[str, ...]:
     return _found()[1]
 
 
-def importer_for(file: SourceFile) -> Importer:
+def importer_for(file: SourceFile, known: Sequence[Importer] = ()) -> Importer:
     """Who reads this file: what it looks like counts more than what it is called.
 
     Raises ImportRefusedError for a kind that is known and not imported; what nobody knows is tried as plain text.
     """
-    head = file.data[:_HEAD]
-    named = [each for each in importers() if file.suffix in each.suffixes]
-    typed = [each for each in importers() if file.media_type == each.media_type != PLAIN_TEXT.media_type]
-    looks = [each for each in importers() if each.sniff is not None and each.sniff(head)]
+    head, known = file.data[:_HEAD], known or importers()
+    named = [each for each in known if file.suffix in each.suffixes]
+    typed = [each for each in known if file.media_type == each.media_type != PLAIN_TEXT.media_type]
+    looks = [each for each in known if each.sniff is not None and each.sniff(head)]
     for each in (*named, *typed):
         if each in looks:
             return each
@@ -105,9 +106,11 @@ def from_pasted(text: str) -> NewArticle:
 def load_file(path: Path) -> SourceFile:
     """The bytes of a file; refuses one that cannot be read or is too large, without reading all of it."""
     try:
+        about = path.stat()
+        if not (stat.S_ISREG(about.st_mode) or stat.S_ISDIR(about.st_mode)):  # reading a pipe would wait for ever
+            raise ImportRefusedError(f"“{path.name}” is no ordinary file.", "Choose files with articles in them.")
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
-        changed = path.stat().st_mtime
     except FileNotFoundError as error:
         raise ImportRefusedError(f"There is no file {path}.", "Check its name and its folder.") from error
     except IsADirectoryError as error:
@@ -120,7 +123,7 @@ def load_file(path: Path) -> SourceFile:
         raise ImportRefusedError(
             f"“{path.name}” is larger than {LARGEST // 2**20} MB.", "Split it, and import the articles one by one."
         )
-    return SourceFile(path.name, data, _as_utc(changed), path)
+    return SourceFile(path.name, data, _as_utc(about.st_mtime), path)
 
 
 def _as_utc(seconds: float) -> str:
