@@ -37,16 +37,22 @@ def add_article(tx: Transaction, case_id: str, new: NewArticle) -> Changes:
 def add_articles(tx: Transaction, case_id: str, news: Sequence[NewArticle]) -> Changes:
     """Import several articles as one step."""
     get_case(tx, case_id)
-    added: list[str] = []
-    for new in news:
-        article_id = store_article(tx, new)
-        if not _membership(tx, case_id, article_id):
-            _append(tx, case_id, article_id)
-            added.append(article_id)
+    _, added = append_articles(tx, case_id, news)
     known = len(news) - len(added)
     title = f"Import {counted(added, 'article')}"
     tx.record(title)
     return tx.changes(title=f"{title} ({known} already in this case)" if known else title)
+
+
+def append_articles(tx: Transaction, case_id: str, news: Sequence[NewArticle]) -> tuple[list[str], list[str]]:
+    """Store articles behind the others of a case; the ids of all, and of those that were not in the case before."""
+    articles = [store_article(tx, new) for new in news]
+    added: list[str] = []
+    for article_id in articles:
+        if not _membership(tx, case_id, article_id):
+            _append(tx, case_id, article_id)
+            added.append(article_id)
+    return articles, added
 
 
 def edit_article(tx: Transaction, article_id: str, meta: ArticleMeta) -> Changes:
