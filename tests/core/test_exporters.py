@@ -12,9 +12,10 @@ from hypothesis import given
 from builders import MODEL, found_claim, new_article
 from factdesk.errors import FactdeskError, StorageFullError
 from factdesk.exchange import atomic
+from factdesk.exchange.claim_rows import COLUMNS
 from factdesk.exchange.dataset import ExportOptions
 from factdesk.exchange.exporters import export_project
-from factdesk.exchange.formats.claim_table import COLUMNS, guard, unguard
+from factdesk.exchange.formats.claim_table import guard, unguard
 from factdesk.exchange.formats.records import CHANGE, SHAPES
 from factdesk.exchange.formats_known import formats, get_format
 from factdesk.exchange.progress import StoppedError

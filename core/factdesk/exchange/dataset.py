@@ -82,6 +82,8 @@ class ExportCluster:
     text: str  # the fact in a reviewer's words, else the quote of its lead
     judgement: Judgement
     members: tuple[tuple[str, Relation, Status], ...]
+    lead: str = ""  # id of the claim that the others are compared with; it may not be in this dataset
+    normalised: str = ""  # what a reviewer wrote for the fact; "" while nobody did
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,13 +217,20 @@ class Dataset:
                 row["text"],
                 judgement_of(row["verdict"], row["reason"], row["note"], row["confidence"]),
                 tuple(members[row["id"]]),
+                row["lead"],
+                row["normalised"],
             )
             for row in self.r.rows(
                 "SELECT k.id, k.case_id, coalesce(nullif(k.normalised, ''), c.quote) AS text, k.verdict, k.reason, "
-                "k.note, k.confidence FROM clusters k JOIN claims c ON c.id = k.lead ORDER BY k.made_at, k.id"
+                "k.note, k.confidence, k.lead, k.normalised FROM clusters k JOIN claims c ON c.id = k.lead ORDER BY k.made_at, k.id"
             )
             if row["id"] in members and row["case_id"] in cases
         )
+
+    @cached_property
+    def normalised_facts(self) -> dict[str, str]:
+        """What reviewers wrote for the facts of clusters, by cluster."""
+        return {cluster.id: cluster.normalised for cluster in self.clusters if cluster.normalised}
 
     @cached_property
     def links(self) -> tuple[Link, ...]:
