@@ -12,6 +12,7 @@ from factdesk.cli.exchange_commands import import_files
 from factdesk.cli.export_commands import export
 from factdesk.cli.output import OK, REFUSED, note_error, say
 from factdesk.cli.project_commands import check, new, redo, stats, undo
+from factdesk.cli.verify_command import verify
 from factdesk.errors import FactdeskError
 
 app = typer.Typer(
@@ -30,6 +31,7 @@ app.command("mark")(mark)
 app.command("export")(export)
 app.command("stats")(stats)
 app.command("check")(check)
+app.command("verify")(verify)
 app.command("undo")(undo)
 app.command("redo")(redo)
 

@@ -1,6 +1,6 @@
 """What the commands are called; importable without anything else."""
 
 COMMANDS = frozenset(
-    {"new", "import", "preannotate", "analyse", "mark", "export", "stats", "check", "undo", "redo"},
+    {"new", "import", "preannotate", "analyse", "mark", "export", "stats", "check", "verify", "undo", "redo"},
 )
 """First words that make `factdesk` a command for the terminal instead of opening its window."""

@@ -10,9 +10,11 @@ from factdesk import __version__
 from factdesk.clock import utc_now
 from factdesk.exchange.dataset import Dataset
 from factdesk.exchange.export_format import Checked, ExportFormat, Loss, Written
+from factdesk.store.fingerprint import fingerprint
 
 IN_FOLDER = "about.json"
 _CHUNK = 1 << 20
+_LARGEST = 16 * 1024 * 1024  # of a sidecar that is looked at
 
 
 def sidecar_of(out: Path, *, is_folder: bool) -> Path:
@@ -22,11 +24,20 @@ def sidecar_of(out: Path, *, is_folder: bool) -> Path:
 
 def is_our_folder(folder: Path) -> bool:
     """Whether a folder is an export of ours, so that a new one may take its place."""
+    return read_about(folder / IN_FOLDER) is not None
+
+
+def read_about(path: Path) -> dict[str, Any] | None:
+    """What a sidecar of ours says; None for anything else."""
     try:
-        about = json.loads((folder / IN_FOLDER).read_text(encoding="utf-8"))
+        if not path.is_file() or path.stat().st_size > _LARGEST:
+            return None
+        about = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return False
-    return isinstance(about, dict) and about.get("made_with", "").startswith("Factdesk ")
+        return None
+    if not isinstance(about, dict) or not str(about.get("made_with", "")).startswith("Factdesk "):
+        return None
+    return about if isinstance(about.get("files"), dict) else None
 
 
 def describe(
@@ -34,6 +45,7 @@ def describe(
 ) -> dict[str, Any]:
     """All that a reader of the export should know, as plain sentences and figures; `out` is where its files lie now."""
     options = dataset.options
+    history = fingerprint(dataset.r)
     return {
         "format": chosen.name,
         "title": chosen.title,
@@ -54,6 +66,7 @@ def describe(
         "changed_on_the_way": list(written.notes),
         "checked": checked.how,
         **chosen.readme,
+        "history": {"fingerprint": str(history), "places": {str(n): digest for n, digest in history.places.items()}},
         "files": _files(out),
     }
 
@@ -66,12 +79,13 @@ def dump(about: dict[str, Any]) -> bytes:
 def _files(out: Path) -> dict[str, str]:
     """SHA-256 of each file, by its name; a single file has none yet and goes by ""."""
     if out.is_file():
-        return {"": _digest(out)}
+        return {"": digest_of(out)}
     files = sorted(path for path in out.rglob("*") if path.is_file())
-    return {path.relative_to(out).as_posix(): _digest(path) for path in files}
+    return {path.relative_to(out).as_posix(): digest_of(path) for path in files}
 
 
-def _digest(path: Path) -> str:
+def digest_of(path: Path) -> str:
+    """The SHA-256 of a file, of any size."""
     digest = hashlib.sha256()
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK):

@@ -31,6 +31,21 @@ def check_project(r: Queryable) -> list[str]:
     return problems
 
 
+def count_checked(r: Queryable) -> dict[str, int]:
+    """How much there is of each sort that a check compares with its hash, its text or its history."""
+    counts = {name: int(r.value(sql) or 0) for name, sql in _COUNTED.items()}
+    counts["quotes"] = sum(int(r.value(f"SELECT count(*) FROM {table} WHERE start IS NOT NULL")) for table in _QUOTED)
+    return counts
+
+
+_COUNTED = {
+    "articles": "SELECT count(*) FROM articles",
+    "attachments": "SELECT count(*) FROM attachments",
+    "verdicts": "SELECT count(*) FROM claims WHERE verdict IS NOT NULL",
+    "entries": "SELECT count(*) FROM decisions",
+}
+
+
 def _integrity(r: Queryable) -> list[str]:
     try:
         answers = [str(row[0]) for row in r.rows(f"PRAGMA integrity_check({_MOST})")]
@@ -91,6 +106,13 @@ def _judgements(r: Queryable) -> Iterator[str]:
     )
     for row in rows:
         yield f"The verdict of claim {row['id']} is not the one that its history ends with"
+
+
+def _guards(r: Queryable) -> Iterator[str]:
+    for name, word in {"decisions_stay": "changed", "decisions_kept": "removed"}.items():
+        guard = r.value("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = ?", (name,))
+        if guard is None or "RAISE(ABORT" not in guard:
+            yield f"Entries of the history could have been {word}: the trigger {name} that prevents it is gone"
 
 
 def _attachments(r: Queryable) -> Iterator[str]:
@@ -181,6 +203,6 @@ def _index(r: Queryable, table: str, columns: tuple[str, ...]) -> Iterator[str]:
 
 
 _CHECKS = (
-    *(_references, _texts, _originals, _attachments, _quotes, _judgements, _clusters, _counts),
+    *(_references, _texts, _originals, _attachments, _quotes, _judgements, _guards, _clusters, _counts),
     *(_index_of_articles, _index_of_claims),
 )
