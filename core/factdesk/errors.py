@@ -46,6 +46,10 @@ class ImportRefusedError(FactdeskError):
     """A file cannot be imported; others may be."""
 
 
+class MappingNeededError(ImportRefusedError):
+    """A table can be imported once a person has said which column holds what."""
+
+
 class NotFoundError(FactdeskError):
     """No such claim, article or case in this project."""
 
