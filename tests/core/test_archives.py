@@ -10,7 +10,7 @@ import pytest
 
 from factdesk.errors import ImportRefusedError
 from factdesk.exchange import archives
-from factdesk.exchange.archives import is_archive, part_bytes, parts_of
+from factdesk.exchange.archives import Archive, is_archive, parts_of
 from factdesk.exchange.readings import BadPart, SourceFile
 
 
@@ -42,9 +42,11 @@ def test_files_come_out_with_their_names_also_from_an_archive_inside(tmp_path):
     parts = found(path)
     assert {place: part.data for place, part in parts.items()} == {"a.txt": b"aa", "more.zip › deep/b.txt": b"bb"}
     assert parts["more.zip › deep/b.txt"].name == "b.txt"
-    assert part_bytes(path, ("more.zip", "deep/b.txt")) == b"bb"
-    with pytest.raises(ImportRefusedError, match=r"cannot be read from “case.zip” any more"):
-        part_bytes(path, ("gone.txt",))
+    with Archive(path) as archive:
+        assert archive.part(("more.zip", "deep/b.txt")).data == b"bb"
+        assert archive.part(("a.txt",)).data == b"aa"
+        with pytest.raises(ImportRefusedError, match=r"cannot be read from “case.zip” any more"):
+            archive.part(("gone.txt",))
 
 
 def test_documents_that_are_kept_as_archives_are_none(tmp_path):

@@ -76,6 +76,15 @@ def test_an_archive_gives_all_its_articles_and_tells_what_is_none(tmp_path, file
     assert two.article.source.encoding == "cp1251"
 
 
+def test_one_file_of_an_archive_is_read_again_in_another_encoding(tmp_path, files):
+    with zipfile.ZipFile(tmp_path / "case.zip", "w") as archive:
+        archive.writestr("a/one.txt", TEXT)
+        archive.writestr("b/two.txt", "Другие слова: мост через реку цел.".encode("koi8-r"))
+    (again,) = files.read(tmp_path / "case.zip", ReadOptions("koi8-r", member=("b/two.txt",)))
+    assert again.article.text == "Другие слова: мост через реку цел."
+    assert (again.place, again.member) == ("b/two.txt", ("b/two.txt",))
+
+
 def test_an_archive_without_articles_is_refused(tmp_path, files):
     with zipfile.ZipFile(tmp_path / "empty.zip", "w") as archive:
         archive.writestr("photo.jpg", b"\xff\xd8\xff\xe0 JFIF\0\0\0")

@@ -42,20 +42,48 @@ def parts_of(path: Path) -> Iterator[tuple[tuple[str, ...], SourceFile | BadPart
         raise _broken(path.name, error) from error
 
 
-def part_bytes(path: Path, member: tuple[str, ...]) -> bytes:
-    """One file of an archive by its names; raises ImportRefusedError when it is not there any more."""
-    source: Path | IO[bytes] = path
-    data = b""
-    for name in member:
+class Archive:
+    """An archive kept open, for fetching one file of it after the other by their names."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._opened: dict[tuple[str, ...], zipfile.ZipFile] = {}  # this one, and the last one opened inside it
+
+    def part(self, member: tuple[str, ...]) -> SourceFile:
+        """One file by its names, the outermost first; raises ImportRefusedError when it is not there any more."""
         try:
-            with zipfile.ZipFile(source) as archive:
-                data = _read(archive, archive.getinfo(name), _Budget())
+            archive = self._open(member[:-1])
+            info = archive.getinfo(member[-1])
+            data = _read(archive, info, _Budget())
         except (KeyError, zipfile.BadZipFile, zlib.error, OSError, ValueError, RuntimeError) as error:
             raise ImportRefusedError(
-                f"“{' › '.join(member)}” cannot be read from “{path.name}” any more.", "Import the archive again."
+                f"“{' › '.join(member)}” cannot be read from “{self.path.name}” any more.", "Import the archive again."
             ) from error
-        source = BytesIO(data)
-    return data
+        return SourceFile(PurePosixPath(info.filename).name, data, _time_of(info))
+
+    def close(self) -> None:
+        """Let go of the file."""
+        for archive in self._opened.values():
+            archive.close()
+        self._opened.clear()
+
+    def __enter__(self) -> "Archive":
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.close()
+
+    def _open(self, outer: tuple[str, ...]) -> zipfile.ZipFile:
+        if () not in self._opened:
+            self._opened[()] = zipfile.ZipFile(self.path)
+        if outer not in self._opened:
+            for old in [each for each in self._opened if each]:
+                self._opened.pop(old).close()
+            archive = self._opened[()]
+            for name in outer:
+                archive = zipfile.ZipFile(BytesIO(_read(archive, archive.getinfo(name), _Budget())))
+            self._opened[outer] = archive
+        return self._opened[outer]
 
 
 class _Budget:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from dataclasses import dataclass
 
 from factdesk.errors import FactdeskError, NotFoundError, ProjectError
-from factdesk.exchange.process import completed
+from factdesk.exchange.originals import Originals
 from factdesk.exchange.progress import Progress, never, no_progress
 from factdesk.exchange.readings import Reading
 from factdesk.model.articles import NewArticle
@@ -70,17 +70,18 @@ class Intake:
 
         The progress counts readings dealt with, of all as far as `readings` know their number.
         """
-        run = _Run(self._project, self._case_id)
         total = len(readings) if isinstance(readings, Sized) else 0
         rest = iter(readings)
-        for batch in _batches(rest):
-            if stopped() or run.failure is not None:
-                run.left = [*batch, *rest]
-                break
-            progress(run.done, max(total, run.done))
-            changes = run.store(batch)
-            if changes is not None and self._told is not None:
-                self._told(changes)
+        with Originals() as originals:
+            run = _Run(self._project, self._case_id, originals)
+            for batch in _batches(rest):
+                if stopped() or run.failure is not None:
+                    run.left += [*batch, *rest]
+                    break
+                progress(run.done, max(total, run.done))
+                changes = run.store(batch)
+                if changes is not None and self._told is not None:
+                    self._told(changes)
         progress(run.done, max(total, run.done))
         return run.report()
 
@@ -88,9 +89,10 @@ class Intake:
 class _Run:
     """One import under way."""
 
-    def __init__(self, project: Project, case_id: str) -> None:
+    def __init__(self, project: Project, case_id: str, originals: Originals) -> None:
         self._project = project
         self._case_id = case_id
+        self._originals = originals
         self._key = f"import {new_id()}"
         self._added: list[str] = []
         self._known: list[str] = []
@@ -144,7 +146,7 @@ class _Run:
 
     def _complete(self, reading: Reading) -> NewArticle | None:
         try:
-            article = completed(reading)
+            article = self._originals.completed(reading)
         except FactdeskError as error:
             self._problems.append(IntakeProblem(named(reading), error.message))
             return None

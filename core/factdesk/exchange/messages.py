@@ -9,6 +9,7 @@ from typing import Any
 
 from factdesk.exchange.dataset import ExportOptions, Whose
 from factdesk.exchange.readings import BadPart, KnownPart, Origin, Reading, ReadOptions
+from factdesk.exchange.table_mapping import TableHead
 from factdesk.model.articles import ArticleMeta, ArticleSource, NewArticle
 from factdesk.model.claims import ClaimKind, Judgement, Reason, Relation, Verdict
 from factdesk.model.evidence import EvidenceKind, Stance
@@ -56,6 +57,7 @@ def reading_to(reading: Reading) -> Message:
         "given": asdict(reading.given) if reading.given else None,
         "kind": reading.kind,
         "origin": None if reading.origin is None else asdict(reading.origin) | {"path": str(reading.origin.path)},
+        "member": reading.member,
     }
 
 
@@ -74,6 +76,7 @@ def reading_from(message: Message) -> Reading:
         given=_given_from(message["given"]) if message["given"] else Given(),
         kind=message["kind"],
         origin=None if origin is None else _origin_from(origin),
+        member=tuple(message["member"]),
     )
 
 
@@ -93,7 +96,8 @@ def found_from(message: Message) -> Reading | BadPart | KnownPart | None:
         case "reading":
             return reading_from(message)
         case "bad":
-            return BadPart(message["place"], message["reason"])
+            known = {key: value for key, value in message.items() if key != "is"}
+            return BadPart(**known | {"member": tuple(message["member"])})
         case "known":
             return KnownPart(message["place"], message["sha256"])
     return None
@@ -110,7 +114,17 @@ def read_options_from(message: Message) -> ReadOptions:
     if mapping is not None:
         words = tuple((word, verdict) for word, verdict in mapping.pop("verdict_words"))
         mapping = TableMapping(**mapping, verdict_words=words)
-    return ReadOptions(message["encoding"], mapping)
+    return ReadOptions(message["encoding"], mapping, tuple(message["member"]))
+
+
+def head_from(message: Message) -> TableHead:
+    """The head of a table as a message tells it."""
+    known = {name: value for name, value in message.items() if name != "is"}
+    known["columns"] = tuple(known["columns"])
+    known["samples"] = tuple(tuple(row) for row in known["samples"])
+    known["words"] = {name: tuple(words) for name, words in known["words"].items()}
+    known["alternatives"] = tuple(known["alternatives"])
+    return TableHead(**known)
 
 
 # exports ------------------------------------------------------------------------------------------------------------

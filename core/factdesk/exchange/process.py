@@ -1,7 +1,6 @@
 """The parent's side of the child process that reads other people's files and writes exports."""
 
 import contextlib
-import hashlib
 import os
 import queue
 import subprocess
@@ -15,14 +14,14 @@ from typing import Any
 from factdesk import errors
 from factdesk.errors import FactdeskError, ImportRefusedError
 from factdesk.exchange import messages
-from factdesk.exchange.archives import part_bytes
 from factdesk.exchange.dataset import ExportOptions
 from factdesk.exchange.export_format import Checked, Loss, Written
 from factdesk.exchange.exporters import EVERYTHING, Exported
-from factdesk.exchange.importers import load_file
+from factdesk.exchange.originals import Originals
 from factdesk.exchange.progress import Progress, StoppedError, never, no_progress
 from factdesk.exchange.readings import AS_IT_IS, BadPart, KnownPart, Reading, ReadOptions
-from factdesk.model.articles import ArticleSource, NewArticle
+from factdesk.exchange.table_mapping import TableHead
+from factdesk.model.articles import NewArticle
 
 SECONDS = 30.0
 """How long a file may take from one answer to the next before it is given up."""
@@ -73,6 +72,14 @@ class FileProcess:
             found = messages.found_from(message)
             if found is not None:
                 yield found
+
+    def head(self, path: Path, options: ReadOptions = AS_IT_IS, stopped: Callable[[], bool] = never) -> TableHead:
+        """The columns and first rows of a table (see `table_mapping.table_head`); errors as for `read`."""
+        request = {"do": "head", "path": str(path), "options": messages.read_options_to(options)}
+        for message in self._ask(request, path.name, stopped):
+            if message["is"] == "head":
+                return messages.head_from(message)
+        raise ImportRefusedError(f"“{path.name}” is no table.", "Check what it is.")
 
     def export(
         self,
@@ -149,7 +156,7 @@ class FileProcess:
                 if message["is"] == "refused":
                     complete = True
                     raise _error_of(message)
-                complete = message["is"] in {"end", "exported", "foreseen"}
+                complete = message["is"] in {"end", "exported", "foreseen", "head"}
                 yield message
         finally:
             if not complete:
@@ -201,19 +208,12 @@ class FileProcess:
 
 
 def completed(reading: Reading) -> NewArticle:
-    """The article with its original bytes, read again from where they lie.
+    """The article with its original bytes, read again from where they lie; see `originals` for many.
 
     Raises ImportRefusedError when the file is gone or was changed since it was read.
     """
-    origin = reading.origin
-    if origin is None:
-        return reading.article
-    data = part_bytes(origin.path, origin.member) if origin.member else load_file(origin.path).data
-    if hashlib.sha256(data).hexdigest() != origin.sha256:
-        raise ImportRefusedError(f"“{origin.path.name}” was changed since it was read.", "Import it again.")
-    source = reading.article.source
-    whole = ArticleSource(data, source.name, source.encoding, source.media_type, source.captured_at)
-    return NewArticle(reading.article.text, reading.article.meta, whole)
+    with Originals() as originals:
+        return originals.completed(reading)
 
 
 def _listen(stream: Any, lines: "queue.Queue[bytes | None]") -> None:

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from factdesk.child_process import limit_resources, settle_in
-from factdesk.errors import FactdeskError, ImportRefusedError
+from factdesk.errors import FactdeskError, ImportRefusedError, MappingNeededError
 from factdesk.exchange import messages
-from factdesk.exchange.archives import is_archive, parts_of
+from factdesk.exchange.archives import Archive, is_archive, parts_of
 from factdesk.exchange.importers import load_file, read_source
 from factdesk.exchange.readings import BadPart, Found, KnownPart, Origin, Reading, ReadOptions, SourceFile
 from factdesk.store.connection import open_reader
@@ -64,12 +64,25 @@ class Clerk:
                 for found in _read(Path(request["path"]), options, self._known):
                     self._say(_message(found))
                 self._say({"is": "end"})
+            case "head":
+                self._head(request)
             case "export":
                 self._export(request)
             case "foresee":
                 self._foresee(request)
             case unknown:
                 raise ValueError(f"no such request: {unknown}")
+
+    def _head(self, request: messages.Message) -> None:
+        from factdesk.exchange.table_mapping import table_head  # noqa: PLC0415 - only for tables
+
+        path, options = Path(request["path"]), messages.read_options_from(request["options"])
+        if options.member:
+            with Archive(path) as archive:
+                file = archive.part(options.member)
+        else:
+            file = load_file(path)
+        self._say({"is": "head"} | asdict(table_head(file, options)))
 
     def _export(self, request: messages.Message) -> None:
         from factdesk.exchange.exporters import export_project  # noqa: PLC0415 - not for one who only reads
@@ -118,6 +131,11 @@ def _read(path: Path, options: ReadOptions, known: frozenset[str]) -> Iterator[F
     if not is_archive(path):
         yield from _read_one(load_file(path), path, (), options, known)
         return
+    if options.member:
+        with Archive(path) as archive:
+            file = archive.part(options.member)
+        yield from _read_one(file, path, options.member, options, known)
+        return
     count = 0
     for member, part in parts_of(path):
         if isinstance(part, BadPart):
@@ -129,12 +147,12 @@ def _read(path: Path, options: ReadOptions, known: frozenset[str]) -> Iterator[F
                 count += 1
                 yield found
         except FactdeskError as error:
-            yield BadPart(place, error.message)
+            yield BadPart(place, error.message, error.hint, member, isinstance(error, MappingNeededError))
         except MemoryError:
-            yield BadPart(place, "it needs too much memory")
+            yield BadPart(place, "it needs too much memory", member=member)
         except Exception as error:  # noqa: BLE001 - one bad file of an archive must not end the others
             traceback.print_exc(file=sys.stderr)
-            yield BadPart(place, f"it cannot be read ({type(error).__name__})")
+            yield BadPart(place, f"it cannot be read ({type(error).__name__})", member=member)
     if not count:
         raise ImportRefusedError(f"“{path.name}” holds no file that can be imported.", "Look what is in it.")
 
@@ -150,9 +168,9 @@ def _read_one(
     for found in read_source(file, options):
         inside = " › ".join(filter(None, (place, found.place)))
         if isinstance(found, Reading) and found.article.source.original is file.data:
-            yield replace(found, place=inside, origin=Origin(path, member, digest, len(file.data)))
+            yield replace(found, place=inside, member=member, origin=Origin(path, member, digest, len(file.data)))
         else:
-            yield replace(found, place=inside)
+            yield replace(found, place=inside, member=member)
 
 
 def main(argv: list[str] | None = None) -> int:

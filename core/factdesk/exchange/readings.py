@@ -14,6 +14,7 @@ class ReadOptions:
 
     encoding: str | None = None  # None: detect it
     mapping: TableMapping | None = None  # of a table; None: guess it from the names of its columns
+    member: tuple[str, ...] = ()  # of an archive: only this file, by its names, the outermost first; () for all
 
 
 AS_IT_IS = ReadOptions()
@@ -68,6 +69,7 @@ class Reading:
     given: Given = NOTHING_GIVEN
     kind: str = ""  # title of the importer that read it
     origin: Origin | None = None  # set: `article.source.original` is empty and lies there (see `process.completed`)
+    member: tuple[str, ...] = ()  # the file inside an archive that it was read from
 
     def warned(self, *sentences: str) -> "Reading":
         """The same with more warnings."""
@@ -80,6 +82,9 @@ class BadPart:
 
     place: str  # “row 17”, “line 3”, a name in an archive
     reason: str
+    hint: str = ""  # what to do about it
+    member: tuple[str, ...] = ()  # the file inside an archive that it is a part of
+    needs_mapping: bool = False  # it is a table that can be read once its columns are known
 
 
 @dataclass(frozen=True, slots=True)
