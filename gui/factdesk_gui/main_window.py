@@ -12,6 +12,7 @@ from factdesk.model.changes import Changes
 from factdesk_gui.actions.binder import Binder
 from factdesk_gui.actions.ids import Command
 from factdesk_gui.case_box import CaseBox
+from factdesk_gui.control.backups import BackupControl
 from factdesk_gui.control.projects import ProjectControl
 from factdesk_gui.control.window import WindowControl
 from factdesk_gui.docks import Docks
@@ -72,7 +73,9 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(middle)
         self.projects = ProjectControl(self, prefs, jobs, self.notices)
         self.general = WindowControl(self, prefs)
-        self.binder = Binder(self, {**self.projects.handlers(), **self.general.handlers()}, prefs)
+        self.backups = BackupControl(self, jobs, self.notices)
+        handlers = self.projects.handlers() | self.general.handlers() | self.backups.handlers()
+        self.binder = Binder(self, handlers, prefs)
         self.binder.fill_menu_bar()
         self.case_box = CaseBox(self.binder.make_toolbar())
         self._controls: Controls | None = None
@@ -107,6 +110,7 @@ class MainWindow(QMainWindow):
         workspace.open_last_place()
         self._show_choices()
         self.projects.was_shown(project.path)
+        self.backups.follow(project.path, read_only=project.read_only)
         controls.analysis.start()
 
     def close_workspace(self) -> bool:
@@ -157,6 +161,9 @@ class MainWindow(QMainWindow):
         faults.told.connect(self.notices.tell_error)
         faults.crashed.connect(self.general.show_crash)
         self.projects.closing_wanted.connect(self.close_workspace)
+        self.projects.backups_wanted.connect(self.backups.ask_for)
+        self.backups.closing_wanted.connect(self.close_workspace)
+        self.backups.restored.connect(self.projects.open)
         self.projects.opened.connect(self._open_project)
         self.projects.files_wanted.connect(self._import)
         self.projects.from_export.working.connect(self.status.show_work)
@@ -259,6 +266,7 @@ class MainWindow(QMainWindow):
     def _show_start(self) -> None:
         self._middle.setCurrentWidget(self._start)
         self.projects.was_shown(None)
+        self.backups.follow(None)
         self._start.set_recent(self.prefs.recent)
         self.case_box.leave()
         self.docks.set_all_visible(visible=False)

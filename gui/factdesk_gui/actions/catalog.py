@@ -34,6 +34,8 @@ _FILE = (
          words="jsonl import dataset restore colleague"),
     Spec(Command.EXPORT, "&Export…", Menu.FILE, 3, ("Ctrl+Shift+E",), "export", needs=_PROJECT,
          tip="Writes the dataset as a file for other programs", words="save dataset jsonl csv"),
+    Spec(Command.BACKUPS, "&Backups…", Menu.FILE, 4, needs=_PROJECT,
+         tip="Copies of the project of earlier days: compare them with it, and restore one", words="restore copy undo lost"),
     Spec(Command.CLOSE_PROJECT, "&Close project", Menu.FILE, 4, ("Ctrl+Shift+W",), needs=_PROJECT),
     Spec(Command.QUIT, "&Quit", Menu.FILE, 4, ("Ctrl+Q",), words="exit leave"),
 )

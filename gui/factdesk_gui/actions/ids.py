@@ -13,6 +13,7 @@ class Command(StrEnum):
     OPEN_SAMPLE = "file.sample"
     CLOSE_PROJECT = "file.close"
     EXPORT = "file.export"
+    BACKUPS = "file.backups"
     QUIT = "file.quit"
     # case
     NEW_CASE = "case.new"

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QWidget
 
 from factdesk.errors import FactdeskError, ProjectInUseError, ReadOnlyError
+from factdesk.store.backups import list_backups
 from factdesk_gui.actions.ids import Command
 from factdesk_gui.control.from_export import EXPORT_SUFFIX, NewFromExport
 from factdesk_gui.jobs import Jobs
@@ -29,11 +30,13 @@ class ProjectControl(QObject):
         opened: a Project, ready to be shown; the one before must be closed first.
         closing_wanted: close the project that is open.
         files_wanted: paths to import into the open project.
+        backups_wanted: path of a project that cannot be opened, but has backups.
     """
 
     opened = Signal(object)
     closing_wanted = Signal()
     files_wanted = Signal(object)
+    backups_wanted = Signal(object)
 
     def __init__(self, window: QWidget, prefs: Prefs, jobs: Jobs, notices: NoticeBar) -> None:
         super().__init__(window)
@@ -149,6 +152,9 @@ class ProjectControl(QObject):
         if isinstance(error, ProjectInUseError | ReadOnlyError):
             offer = Offer("Open for reading only", lambda: self.open(path, read_only=True))
             self._notices.tell(error.message, error.hint, Kind.WARNING, offer)
+        elif list_backups(path):
+            offer = Offer("Show its backups…", lambda: self.backups_wanted.emit(path))
+            self._notices.tell(error.message, error.hint, Kind.ERROR, offer)
         else:
             if not path.exists():
                 self._prefs.forget_recent(path)
