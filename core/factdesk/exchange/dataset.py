@@ -3,10 +3,12 @@
 Positions are code points of the stored text, end exclusive; an exporter converts them to what its format counts.
 """
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
+from sqlite3 import Row
 
 from factdesk.errors import FactdeskError
 from factdesk.exchange.export_format import ExportFormat
@@ -22,7 +24,7 @@ from factdesk.store.clusters import origins_of
 from factdesk.store.connection import Queryable
 from factdesk.store.evidence import evidence_of
 from factdesk.store.mentions import mentions_of_article
-from factdesk.store.opinions import Opinion, opinions_in
+from factdesk.store.opinions import Opinion, opinions_of
 from factdesk.store.sessions import MACHINE, list_reviewers
 
 
@@ -79,7 +81,7 @@ class ExportCluster:
 
     id: str
     case_id: str
-    text: str  # the fact in a reviewer's words, else the quote of its lead
+    text: str  # the fact in a reviewer's words, else the quote of its lead; "" where no text may be written
     judgement: Judgement
     members: tuple[tuple[str, Relation, Status], ...]
     lead: str = ""  # id of the claim that the others are compared with; it may not be in this dataset
@@ -129,7 +131,11 @@ class Dataset:
         """The articles, each once, in the order of the cases."""
         found = {article.id: article for case in self.cases for article in list_articles(self.r, case.id)}
         if self.options.claim_ids:
-            wanted = {row["article_id"] for row in self._chosen_claims()}
+            rows = self.r.rows(
+                "SELECT DISTINCT article_id FROM claims WHERE id IN (SELECT value FROM json_each(?))",
+                (json.dumps(sorted(self.options.claim_ids)),),
+            )
+            wanted = {row["article_id"] for row in rows}
             found = {id_: article for id_, article in found.items() if id_ in wanted}
         return tuple(found.values())
 
@@ -149,7 +155,6 @@ class Dataset:
 
     def document(self, article: Article) -> Document:
         """One article with its marks."""
-        opinions = opinions_in(self.r, article.id) if self.options.whose is not Whose.IN_FORCE else {}
         claims: list[ExportClaim] = []
         refused: list[Claim] = []
         for claim in claims_of_article(self.r, article.id, include_refused=True):
@@ -158,7 +163,7 @@ class Dataset:
             if claim.status is Status.REFUSED:
                 refused.append(self._signed(claim))
                 continue
-            whole = self._whole(claim, opinions.get(claim.id, []))
+            whole = self._whole(claim)
             if not self.options.decisions_only or whole.claim.status is not Status.SUGGESTED:
                 claims.append(whole)
         return Document(
@@ -194,19 +199,33 @@ class Dataset:
     @cached_property
     def claims(self) -> dict[str, str]:
         """The article of each exported claim, by the claim's id, in text order."""
-        return {each.claim.id: document.article.id for document in self.documents() for each in document.claims}
+        ids = [article.id for article in self.articles]
+        rows = self.r.rows(
+            "SELECT c.id, c.article_id, c.status, c.verdict, m.name AS made_by FROM claims c "
+            "JOIN json_each(?) p ON p.value = c.article_id LEFT JOIN reviewers m ON m.id = c.made_by "
+            "WHERE c.status <> 'refused' ORDER BY p.key, c.start, c.\"end\" DESC, c.number",
+            (json.dumps(ids),),
+        )
+        if self.options.claim_ids:
+            rows = [row for row in rows if row["id"] in self.options.claim_ids]
+        if self.options.decisions_only:
+            rows = [
+                row
+                for row in rows
+                if self._status(row["id"], Status(row["status"]), row["verdict"], row["made_by"]) is Status.ACCEPTED
+            ]
+        return {row["id"]: row["article_id"] for row in rows}
 
     @cached_property
     def clusters(self) -> tuple[ExportCluster, ...]:
         """Clusters with at least one exported claim."""
         members: dict[str, list[tuple[str, Relation, Status]]] = {}
         rows = self.r.rows(
-            "SELECT m.cluster_id, m.claim_id, m.relation, m.status FROM cluster_claims m WHERE m.status <> 'refused'"
+            "SELECT m.cluster_id, m.claim_id, m.relation, m.status FROM cluster_claims m "  # noqa: S608 - a constant
+            f"JOIN clusters k ON k.id = m.cluster_id WHERE {self._member}"
         )
         order = {claim: place for place, claim in enumerate(self.claims)}
         for row in sorted((row for row in rows if row["claim_id"] in order), key=lambda row: order[row["claim_id"]]):
-            if self.options.decisions_only and row["status"] == Status.SUGGESTED:
-                continue
             member = (row["claim_id"], Relation(row["relation"]), Status(row["status"]))
             members.setdefault(row["cluster_id"], []).append(member)
         cases = {case.id for case in self.cases}
@@ -214,30 +233,25 @@ class Dataset:
             ExportCluster(
                 row["id"],
                 row["case_id"],
-                row["text"],
-                judgement_of(row["verdict"], row["reason"], row["note"], row["confidence"]),
+                row["normalised"] or (row["quote"] if self.options.with_text else ""),
+                self._judged(row),
                 tuple(members[row["id"]]),
                 row["lead"],
                 row["normalised"],
             )
             for row in self.r.rows(
-                "SELECT k.id, k.case_id, coalesce(nullif(k.normalised, ''), c.quote) AS text, k.verdict, k.reason, "
-                "k.note, k.confidence, k.lead, k.normalised FROM clusters k JOIN claims c ON c.id = k.lead ORDER BY k.made_at, k.id"
+                "SELECT k.id, k.case_id, c.quote, k.verdict, k.reason, k.note, k.confidence, k.lead, k.normalised, "
+                "p.name AS decided_by FROM clusters k JOIN claims c ON c.id = k.lead "
+                "LEFT JOIN reviewers p ON p.id = k.decided_by ORDER BY k.made_at, k.id"
             )
             if row["id"] in members and row["case_id"] in cases
         )
 
     @cached_property
-    def normalised_facts(self) -> dict[str, str]:
-        """What reviewers wrote for the facts of clusters, by cluster."""
-        return {cluster.id: cluster.normalised for cluster in self.clusters if cluster.normalised}
-
-    @cached_property
     def links(self) -> tuple[Link, ...]:
         """Links between exported claims that nobody refused."""
-        rows = self.r.rows("SELECT * FROM links WHERE status <> 'refused' ORDER BY id")
-        found = (link_of(row) for row in rows if row["claim_a"] in self.claims and row["claim_b"] in self.claims)
-        return tuple(link for link in found if not self.options.decisions_only or link.status is Status.ACCEPTED)
+        rows = self.r.rows(f"SELECT * FROM links WHERE {self._kept} ORDER BY id")  # noqa: S608 - a constant
+        return tuple(link_of(row) for row in rows if row["claim_a"] in self.claims and row["claim_b"] in self.claims)
 
     # inside -------------------------------------------------------------------------------------------------------
 
@@ -259,19 +273,13 @@ class Dataset:
         found: dict[str, tuple[tuple[str, Relation], ...]] = {}
         cases = {case.id for case in self.cases}
         for row in self.r.rows(
-            "SELECT m.claim_id, m.cluster_id, m.relation, k.case_id FROM cluster_claims m "
-            "JOIN clusters k ON k.id = m.cluster_id WHERE m.status <> 'refused' ORDER BY k.made_at, k.id"
+            "SELECT m.claim_id, m.cluster_id, m.relation, k.case_id FROM cluster_claims m "  # noqa: S608 - a constant
+            f"JOIN clusters k ON k.id = m.cluster_id WHERE {self._member} ORDER BY k.made_at, k.id"
         ):
             if row["case_id"] in cases:
                 pair = (row["cluster_id"], Relation(row["relation"]))
                 found[row["claim_id"]] = (*found.get(row["claim_id"], ()), pair)
         return found
-
-    def _chosen_claims(self) -> Iterator[Mapping[str, str]]:
-        for id_ in sorted(self.options.claim_ids):
-            row = self.r.one("SELECT article_id FROM claims WHERE id = ?", (id_,))
-            if row is not None:
-                yield {"article_id": row["article_id"]}
 
     def _mentions(self, article_id: str) -> tuple[Mention, ...]:
         found = mentions_of_article(self.r, article_id)
@@ -284,19 +292,52 @@ class Dataset:
     def _signed(self, claim: Claim) -> Claim:
         return replace(claim, made_by=self.shown_name(claim.made_by), decided_by=self.shown_name(claim.decided_by))
 
-    def _whole(self, claim: Claim, opinions: list[Opinion]) -> ExportClaim:
+    @cached_property
+    def _opinions(self) -> dict[str, list[Opinion]]:
+        """What each reviewer said last, by claim; not asked for when only what is in force is wanted."""
+        if self.options.whose is Whose.IN_FORCE:
+            return {}
+        return opinions_of(self.r, [article.id for article in self.articles])
+
+    @property
+    def _kept(self) -> str:
+        """The condition for links, which are suggestions too."""
+        return "status = 'accepted'" if self.options.decisions_only else "status <> 'refused'"
+
+    @property
+    def _member(self) -> str:
+        """The condition for memberships: a cluster that people decided about keeps the claim that leads it."""
+        if not self.options.decisions_only:
+            return "m.status <> 'refused'"
+        return "(m.status = 'accepted' OR (m.status = 'suggested' AND k.lead = m.claim_id))"
+
+    def _judged(self, cluster: Row) -> Judgement:
+        if self.options.whose is Whose.ONE and cluster["decided_by"] != self.options.reviewer:
+            return Judgement()
+        return judgement_of(cluster["verdict"], cluster["reason"], cluster["note"], cluster["confidence"])
+
+    def _own(self, claim_id: str) -> Opinion | None:
+        """What the one chosen reviewer said."""
+        found = self._opinions.get(claim_id, ())
+        return next((each for each in found if each.reviewer == self.options.reviewer), None)
+
+    def _status(self, claim_id: str, status: Status, verdict: str | None, made_by: str | None) -> Status:
+        """How a claim stands for the one chosen reviewer: another one's verdict has not accepted it for him."""
+        if self.options.whose is not Whose.ONE or verdict is None or made_by not in {None, MACHINE}:
+            return status
+        return status if self._own(claim_id) else Status.SUGGESTED
+
+    def _whole(self, claim: Claim) -> ExportClaim:
+        opinions = self._opinions.get(claim.id, [])
         if self.options.whose is Whose.ONE:
-            own = next((each for each in opinions if each.reviewer == self.options.reviewer), None)
-            status = claim.status
-            if own is None and claim.made_by == MACHINE and claim.verdict is not None:
-                status = Status.SUGGESTED  # it was another reviewer's verdict that accepted it
+            own = self._own(claim.id)
             claim = replace(
                 claim,
-                status=status,
+                status=self._status(claim.id, claim.status, claim.verdict, claim.made_by),
                 judgement=own.judgement if own else Judgement(),
                 decided_by=own.reviewer if own else "",
                 decided_at=own.decided_at if own else "",
-                inherited_from=claim.inherited_from if own else None,
+                inherited_from=claim.inherited_from if own and claim.decided_by == own.reviewer else None,
             )
         evidence = evidence_of(self.r, claim.id) if claim.evidence_count else []
         shown = [replace(each, reviewer=self.shown_name(each.reviewer)) for each in opinions]

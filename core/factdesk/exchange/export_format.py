@@ -58,6 +58,17 @@ class Feature(StrEnum):
 ALL_FEATURES = frozenset(Feature)
 
 
+class Choice(StrEnum):
+    """A general choice about an export that a format may be unable to honour; the value says it in words."""
+
+    CASE = "one case of several"
+    CLAIMS = "some of the claims"
+    SUGGESTIONS = "leaving out suggestions"
+    WHOSE = "whose verdicts go into it"
+    ANONYMOUS = "hiding reviewers' names"
+    LICENCE = "a licence"
+
+
 @dataclass(frozen=True, slots=True)
 class FormatOption:
     """A choice that only this format has."""
@@ -83,6 +94,12 @@ class Written:
     count: int
     unit: str  # in the plural: “claims”, “lines”
     notes: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """The count with its unit: “1 claim”, “1,234 claims”."""
+        one = self.unit.removesuffix("ies") + "y" if self.unit.endswith("ies") else self.unit.removesuffix("s")
+        return f"{self.count:,} {one if self.count == 1 else self.unit}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +133,7 @@ class ExportFormat:
         holds: what of a project it can hold; the rest is told as lost.
         remarks: losses of its own, asked from the dataset before writing.
         works_without_text: whether it makes sense with positions only.
+        ignores: general choices that it cannot honour: they are refused, and a dialog does not offer them.
     """
 
     name: str
@@ -130,6 +148,7 @@ class ExportFormat:
     options: tuple[FormatOption, ...] = ()
     remarks: Callable[["Dataset"], list[Loss]] | None = None
     works_without_text: bool = False
+    ignores: frozenset[Choice] = frozenset()
     readme: Mapping[str, str] = field(default_factory=dict)  # further sentences for the sidecar: heading, text
 
     @property

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from factdesk.errors import FactdeskError
 from factdesk.exchange.atomic import cannot_write, placed_whole, written_whole
-from factdesk.exchange.dataset import Dataset, ExportOptions
-from factdesk.exchange.export_format import Checked, ExportFormat, Loss, Written
+from factdesk.exchange.dataset import Dataset, ExportOptions, Whose
+from factdesk.exchange.export_format import Checked, Choice, ExportFormat, Loss, Written
 from factdesk.exchange.formats_known import get_format
 from factdesk.exchange.losses import losses_of
 from factdesk.exchange.progress import Progress, Steps, never, no_progress
@@ -52,7 +52,7 @@ def export_project(
     """
     chosen, out = get_format(format_name), Path(out)
     _check_options(chosen, options)
-    _check_target(out, chosen)
+    check_target(out, chosen)
     reader = source.reader() if isinstance(source, Project) else nullcontext(source)
     with reader as r, r.snapshot() as project:
         dataset = Dataset(project, options, chosen)
@@ -78,6 +78,7 @@ def export_project(
 def foresee(source: Project | Reader, format_name: str, options: ExportOptions = EVERYTHING) -> list[Loss]:
     """What a format would lose of what was chosen."""
     chosen = get_format(format_name)
+    _check_options(chosen, options)
     reader = source.reader() if isinstance(source, Project) else nullcontext(source)
     with reader as r, r.snapshot() as project:
         return losses_of(Dataset(project, options, chosen), chosen)
@@ -88,12 +89,30 @@ def _check_options(chosen: ExportFormat, options: ExportOptions) -> None:
         raise FactdeskError(
             f"“{chosen.title}” makes no sense without the texts.", "Include them, or choose another format."
         )
+    ignored = [choice for choice, is_made in _made(options).items() if is_made and choice in chosen.ignores]
+    if ignored:
+        raise FactdeskError(
+            f"“{chosen.title}” cannot honour {' and '.join(ignored)}: it holds all of the project.",
+            "Leave that choice out, or choose another format.",
+        )
     unknown = set(options.choices) - {option.name for option in chosen.options}
     if unknown:
         raise FactdeskError(f"“{chosen.title}” has no option {', '.join(sorted(unknown))}.", "Leave it out.")
 
 
-def _check_target(out: Path, chosen: ExportFormat) -> None:
+def _made(options: ExportOptions) -> dict[Choice, bool]:
+    return {
+        Choice.CASE: bool(options.case_id),
+        Choice.CLAIMS: bool(options.claim_ids),
+        Choice.SUGGESTIONS: options.decisions_only,
+        Choice.WHOSE: options.whose is Whose.ONE,
+        Choice.ANONYMOUS: options.anonymous,
+        Choice.LICENCE: bool(options.licence),
+    }
+
+
+def check_target(out: Path, chosen: ExportFormat) -> None:
+    """Refuse a place where an export would destroy what is none."""
     if chosen.is_folder:
         if out.is_file():
             raise FactdeskError(f"{out} is a file.", f"“{chosen.title}” is a folder of files: give another name.")

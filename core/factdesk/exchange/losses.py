@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from factdesk.exchange.dataset import Dataset, Whose
+from factdesk.exchange.dataset import Dataset, ExportOptions, Whose
 from factdesk.exchange.export_format import ExportFormat, Feature, Loss
-from factdesk.store.holdings import count_holdings, overlapping_claims
+from factdesk.store.holdings import Part, count_holdings, overlapping_claims
+from factdesk.store.opinions import Opinion, opinions_of
 
 _COUNTED: dict[Feature, tuple[str, str, str]] = {  # the count, and what it counts: one, several
     Feature.TEXTS: ("articles", "article's text", "articles' texts"),
@@ -58,34 +59,58 @@ _NEEDS = {  # what is not worth a word of its own when the whole is lost
 def losses_of(dataset: Dataset, chosen: ExportFormat) -> list[Loss]:
     """What of this dataset the format cannot hold; empty when nothing is lost.
 
-    Counts are of the articles that are exported. What the reviewer left out by an option is no loss.
+    Counts are of what was chosen for the export. What the reviewer left out by an option is no loss.
     """
-    counts = counted(dataset)
+    left_out = _left_out(dataset.options)
+    lost = [feature for feature in _COUNTED if feature not in chosen.holds]
+    lacking = [feature for feature in lost if feature not in left_out and _NEEDS.get(feature) not in lost]
+    counts = _counted(dataset, lacking)
     found: list[Loss] = []
-    for feature, (name, one, several) in _COUNTED.items():
-        if feature in chosen.holds or counts.get(name, 0) == 0:
-            continue
-        if _NEEDS.get(feature) is not None and _NEEDS[feature] not in chosen.holds:
-            continue
-        if feature in _left_out(dataset):
-            continue
-        found.append(Loss(f"{counts[name]:,} {one if counts[name] == 1 else several}"))
+    for feature in lacking:
+        name, one, several = _COUNTED[feature]
+        if counts[name]:
+            found.append(Loss(f"{counts[name]:,} {one if counts[name] == 1 else several}"))
     return [*found, *(chosen.remarks(dataset) if chosen.remarks else [])]
 
 
-def counted(dataset: Dataset) -> dict[str, int]:
-    """How much of each sort the dataset's articles hold."""
-    ids = [article.id for article in dataset.articles]
-    return count_holdings(dataset.r, ids) | {"overlaps": overlapping_claims(dataset.r, ids)}
-
-
-def _left_out(dataset: Dataset) -> Sequence[Feature]:
+def _counted(dataset: Dataset, lacking: Sequence[Feature]) -> dict[str, int]:
+    """How much there is of each sort, as far as it matters."""
+    if not lacking:
+        return {}
     options = dataset.options
-    left: list[Feature] = []
+    part = Part([article.id for article in dataset.articles], options.claim_ids, options.decisions_only)
+    counts = count_holdings(dataset.r, part)
+    if Feature.OVERLAPS in lacking:
+        counts["overlaps"] = overlapping_claims(dataset.r, part)
+    if options.whose is not Whose.IN_FORCE:
+        opinions = opinions_of(dataset.r, part.article_ids)
+        opinions = {claim: said for claim, said in opinions.items() if claim in dataset.claims}
+        counts["disagreeing"] = sum(len(said) > 1 for said in opinions.values())
+        if options.whose is Whose.ONE:
+            counts |= _of_one(
+                [each for said in opinions.values() for each in said if each.reviewer == options.reviewer]
+            )
+    return counts
+
+
+def _of_one(said: Sequence[Opinion]) -> dict[str, int]:
+    """How much one reviewer said."""
+    judged = [opinion.judgement for opinion in said]
+    return {
+        "verdicts": len(judged),
+        "reasons": sum(judgement.reason is not None for judgement in judged),
+        "notes": sum(bool(judgement.note) for judgement in judged),
+        "confidence": sum(judgement.confidence is not None for judgement in judged),
+    }
+
+
+def _left_out(options: ExportOptions) -> frozenset[Feature]:
+    """What was not wanted."""
+    left: set[Feature] = set()
     if options.decisions_only:
-        left += [Feature.SUGGESTIONS]
+        left |= {Feature.SUGGESTIONS, Feature.SENTENCES}
     if options.whose is not Whose.ALL:
-        left += [Feature.ALL_REVIEWERS]
+        left.add(Feature.ALL_REVIEWERS)
     if not options.with_text:
-        left += [Feature.TEXTS, Feature.ORIGINALS]
-    return left
+        left |= {Feature.TEXTS, Feature.ORIGINALS}
+    return frozenset(left)

@@ -1,64 +1,99 @@
 """How much of each sort of thing a project holds: what a format that cannot hold it would lose."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from factdesk.store.connection import Queryable
 
-_SQL = {
+_ARTICLES = {
     "articles": "SELECT count(*) FROM picked",
-    "texts_changed": "SELECT count(*) FROM picked JOIN articles a USING (id) WHERE a.media_type NOT LIKE 'text/plain%'",
-    "sentences": "SELECT count(*) FROM analyses n JOIN picked p ON p.id = n.article_id",
-    "mentions": "SELECT count(*) FROM mentions m JOIN picked p ON p.id = m.article_id WHERE m.status <> 'refused'",
-    "entities": "SELECT count(DISTINCT m.entity_id) FROM mentions m JOIN picked p ON p.id = m.article_id "
-    "WHERE m.status <> 'refused'",
-    "claims": "SELECT count(*) FROM standing",
-    "suggestions": "SELECT count(*) FROM standing WHERE status = 'suggested'",
-    "refused": "SELECT count(*) FROM claims c JOIN picked p ON p.id = c.article_id WHERE c.status = 'refused'",
-    "verdicts": "SELECT count(*) FROM standing WHERE verdict IS NOT NULL",
-    "reasons": "SELECT count(*) FROM standing WHERE reason IS NOT NULL",
-    "notes": "SELECT count(*) FROM standing WHERE note <> ''",
-    "confidence": "SELECT count(*) FROM standing WHERE confidence IS NOT NULL",
-    "reviewers": "SELECT count(DISTINCT decided_by) FROM standing",
-    "disagreeing": "SELECT count(*) FROM (SELECT d.claim_id FROM decisions d JOIN standing s ON s.id = d.claim_id "
-    "WHERE d.verdict IS NOT NULL GROUP BY 1 HAVING count(DISTINCT d.reviewer_id) > 1)",
-    "decisions": "SELECT count(*) FROM decisions d JOIN standing s ON s.id = d.claim_id",
-    "claimants": "SELECT count(*) FROM standing WHERE claimant <> '' OR attribution <> '[]'",
-    "values": "SELECT count(*) FROM standing WHERE stated_values <> '[]'",
-    "normalised": "SELECT count(*) FROM standing WHERE normalised <> ''",
-    "clusters": "SELECT count(*) FROM (SELECT cluster_id FROM cluster_claims m JOIN standing s ON s.id = m.claim_id "
-    "WHERE m.status <> 'refused' GROUP BY 1 HAVING count(*) > 1)",
-    "links": "SELECT count(*) FROM links l JOIN standing a ON a.id = l.claim_a JOIN standing b ON b.id = l.claim_b "
-    "WHERE l.status <> 'refused'",
-    "absences": "SELECT count(*) FROM absences x JOIN picked p ON p.id = x.article_id",
-    "origins": "SELECT count(*) FROM (SELECT origin FROM origins o JOIN picked p ON p.id = o.article_id "
-    "GROUP BY o.case_id, origin HAVING count(*) > 1)",
-    "passages": "SELECT count(*) FROM evidence v JOIN standing s ON s.id = v.claim_id WHERE v.kind = 'passage'",
-    "sources": "SELECT count(*) FROM evidence v JOIN standing s ON s.id = v.claim_id WHERE v.kind <> 'passage'",
-    "files": "SELECT count(*) FROM evidence v JOIN standing s ON s.id = v.claim_id WHERE v.kind = 'file'",
-    "versions": "SELECT count(*) FROM picked JOIN articles a USING (id) WHERE a.replaces IS NOT NULL",
+    "sentences": "SELECT count(*) FROM analyses WHERE article_id IN picked",
+    "refused": "SELECT count(*) FROM claims c WHERE article_id IN picked AND status = 'refused' {chosen}",
+    "absences": "SELECT count(*) FROM absences WHERE article_id IN picked",
+    "origins": "SELECT count(*) FROM (SELECT 1 FROM origins WHERE article_id IN picked "
+    "GROUP BY case_id, origin HAVING count(*) > 1)",
+    "versions": "SELECT count(*) FROM articles WHERE id IN picked AND replaces IS NOT NULL",
+}
+_MENTIONS = {
+    "mentions": "count(*)",
+    "entities": "count(DISTINCT entity_id)",
+}
+_CLAIMS = {
+    "claims": "count(*)",
+    "suggestions": "sum(status = 'suggested')",
+    "verdicts": "count(verdict)",
+    "reasons": "count(reason)",
+    "notes": "sum(note <> '')",
+    "confidence": "count(confidence)",
+    "claimants": "sum(claimant <> '' OR attribution <> '[]')",
+    "values": "sum(stated_values <> '[]')",
+    "normalised": "sum(normalised <> '')",
+}
+_HANGING = {
+    "decisions": "SELECT count(*) FROM decisions WHERE claim_id IN standing",
+    "clusters": "SELECT count(*) FROM (SELECT 1 FROM cluster_claims m WHERE {member} AND claim_id IN standing "
+    "GROUP BY cluster_id HAVING count(*) > 1)",
+    "links": "SELECT count(*) FROM links WHERE {member} AND claim_a IN standing AND claim_b IN standing",
+}
+_EVIDENCE = {
+    "passages": "sum(kind = 'passage')",
+    "sources": "sum(kind <> 'passage')",
+    "files": "sum(kind = 'file')",
 }
 
 
-def count_holdings(r: Queryable, article_ids: Sequence[str]) -> dict[str, int]:
-    """How many of each sort there are in these articles; claims without those that were refused."""
-    ids = json.dumps(list(article_ids))
-    head = (
-        "WITH picked AS (SELECT value AS id FROM json_each(?)), "
-        "standing AS (SELECT c.* FROM claims c JOIN picked p ON p.id = c.article_id WHERE c.status <> 'refused') "
-    )
-    return {name: int(r.value(head + sql, (ids,)) or 0) for name, sql in _SQL.items()}
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What of a project is counted."""
+
+    article_ids: Sequence[str]
+    claim_ids: Collection[str] = ()  # of the claims only these; empty for all
+    decisions_only: bool = False
 
 
-def overlapping_claims(r: Queryable, article_ids: Sequence[str]) -> int:
-    """Standing claims that share characters with another claim or hold a mention."""
+def count_holdings(r: Queryable, part: Part) -> dict[str, int]:
+    """How many of each sort there are; claims without those that were refused."""
+    params = {"articles": json.dumps(list(part.article_ids)), "claims": json.dumps(sorted(part.claim_ids))}
+    chosen = "AND c.id IN (SELECT value FROM json_each(:claims))" if part.claim_ids else ""
+    kept = "status = 'accepted'" if part.decisions_only else "status <> 'refused'"
+    picked = "WITH picked AS MATERIALIZED (SELECT value AS id FROM json_each(:articles))"
+    which = f"FROM claims c WHERE article_id IN picked AND {kept} {chosen}"
+    standing = f"{picked}, standing AS MATERIALIZED (SELECT id {which})"
+    found = {
+        name: int(r.value(f"{picked} {sql.format(chosen=chosen)}", params) or 0) for name, sql in _ARTICLES.items()
+    }
+    found |= _sums(r, picked, _MENTIONS, f"FROM mentions WHERE article_id IN picked AND {kept}", params)
+    found |= _sums(r, picked, _CLAIMS, which, params)
+    found |= {
+        name: int(r.value(f"{standing} {sql.format(member=kept)}", params) or 0) for name, sql in _HANGING.items()
+    }
+    return found | _sums(r, standing, _EVIDENCE, "FROM evidence WHERE claim_id IN standing", params)
+
+
+def overlapping_claims(r: Queryable, part: Part) -> int:
+    """Claims that share characters with another claim or with a mention.
+
+    All marks in the order of their start are looked at once: one overlaps another if an earlier one reaches into it, or
+    the next one begins in it.
+    """
+    chosen = "AND id IN (SELECT value FROM json_each(:claims))" if part.claim_ids else ""
+    kept = "status = 'accepted'" if part.decisions_only else "status <> 'refused'"
     found = r.value(
-        "WITH picked AS (SELECT value AS id FROM json_each(?)) "
-        "SELECT count(*) FROM claims c JOIN picked p ON p.id = c.article_id WHERE c.status <> 'refused' AND ("
-        "EXISTS (SELECT 1 FROM claims d WHERE d.article_id = c.article_id AND d.status <> 'refused' AND d.id <> c.id "
-        'AND d.start < c."end" AND d."end" > c.start) OR '
-        "EXISTS (SELECT 1 FROM mentions m WHERE m.article_id = c.article_id AND m.status <> 'refused' "
-        'AND m.start < c."end" AND m."end" > c.start))',
-        (json.dumps(list(article_ids)),),
+        "WITH picked AS MATERIALIZED (SELECT value AS id FROM json_each(:articles)), marks AS ("
+        f'SELECT article_id, start, "end", 1 AS is_claim FROM claims WHERE article_id IN picked AND {kept} {chosen} '
+        f'UNION ALL SELECT article_id, start, "end", 0 FROM mentions WHERE article_id IN picked AND {kept}), '
+        'near AS (SELECT is_claim, start, "end", '
+        'max("end") OVER (in_order ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS reached, '
+        "lead(start) OVER in_order AS follows "
+        'FROM marks WINDOW in_order AS (PARTITION BY article_id ORDER BY start, "end")) '
+        'SELECT count(*) FROM near WHERE is_claim AND (reached > start OR follows < "end")',
+        {"articles": json.dumps(list(part.article_ids)), "claims": json.dumps(sorted(part.claim_ids))},
     )
     return int(found or 0)
+
+
+def _sums(r: Queryable, head: str, columns: dict[str, str], source: str, params: dict[str, str]) -> dict[str, int]:
+    """Several counts of the same rows in one go."""
+    row = r.one(f"{head} SELECT {', '.join(columns.values())} {source}", params)
+    return {name: int((row[at] if row is not None else 0) or 0) for at, name in enumerate(columns)}

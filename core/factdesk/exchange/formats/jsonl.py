@@ -10,13 +10,14 @@ from typing import BinaryIO
 
 from factdesk import __version__
 from factdesk.exchange.dataset import Dataset
-from factdesk.exchange.export_format import ALL_FEATURES, Checked, ExportFormat, Group, Written
+from factdesk.exchange.export_format import ALL_FEATURES, Checked, Choice, ExportFormat, Group, Written
 from factdesk.exchange.formats.records import (
     ARTICLE,
     ATTACHMENT,
     CHANGE,
     DECISION,
     OPERATION,
+    REVIEWER,
     SESSION,
     SHAPES,
     Record,
@@ -37,7 +38,7 @@ def write_jsonl(dataset: Dataset, out: Path, steps: Steps) -> Written:
     decisions_only = dataset.options.decisions_only
     steps.begin(sum(count_rows(dataset.r, s.table, s.wanted(decisions_only=decisions_only)) for s in SHAPES))
     with out.open("wb") as file:
-        return Written(_write(dataset.r, file, steps, decisions_only=decisions_only), "lines")
+        return Written(_write(dataset, file, steps), "lines")
 
 
 def check_jsonl(_dataset: Dataset, out: Path) -> Checked:
@@ -63,10 +64,13 @@ def check_jsonl(_dataset: Dataset, out: Path) -> Checked:
     return Checked(how, tuple(problems))
 
 
-def _write(r: Queryable, file: BinaryIO, steps: Steps, *, decisions_only: bool) -> int:
+def _write(dataset: Dataset, file: BinaryIO, steps: Steps) -> int:
+    r, decisions_only = dataset.r, dataset.options.decisions_only
     file.write(dump_line(_header(r, decisions_only=decisions_only)))
     for shape in SHAPES:
         for record in _records(r, shape, decisions_only=decisions_only):
+            if shape is REVIEWER:
+                record["name"] = dataset.shown_name(record["name"])
             file.write(dump_line(record))
             steps.step()
     file.write(dump_line({"type": "end", "records": steps.done}))
@@ -164,4 +168,5 @@ EXPORT = ExportFormat(
     holds=ALL_FEATURES,
     write=write_jsonl,
     check=check_jsonl,
+    ignores=frozenset({Choice.CASE, Choice.CLAIMS, Choice.WHOSE}),
 )
