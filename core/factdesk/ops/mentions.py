@@ -41,7 +41,7 @@ def add_mention(tx: Transaction, article_id: str, span: Span, label: str) -> Cha
             "end": span.end,
             "quote": quote,
             "label": label,
-            "entity_id": _entity_for(tx, article_id, quote, label),
+            "entity_id": entity_for(tx, article_id, quote, label),
             "status": Status.ACCEPTED,
             "made_by": tx.reviewer_id,
             "made_at": tx.now,
@@ -55,7 +55,7 @@ def relabel_mention(tx: Transaction, mention_id: str, label: str) -> Changes:
     mention = get_mention(tx, mention_id)
     tx.record(f"Label {quoted(mention.quote)} as {_meaning(label)}")
     if label != mention.label:
-        entity = _entity_for(tx, mention.article_id, mention.quote, label)
+        entity = entity_for(tx, mention.article_id, mention.quote, label)
         tx.update("mentions", mention_id, label=label, entity_id=entity, status=Status.ACCEPTED)
     return tx.changes()
 
@@ -175,16 +175,22 @@ def _set_status(tx: Transaction, ids: Sequence[str], verb: str, status: Status) 
     return tx.changes()
 
 
-def _entity_for(tx: Transaction, article_id: str, quote: str, label: str) -> str | None:
-    """The entity of a new mention: that of the same words in this article, else of this name, else a new one."""
+def entity_for(tx: Transaction, article_id: str, quote: str, label: str, name: str = "") -> str | None:
+    """The entity of a new mention: the one of its given name, else that of the same words in this article, else a new one.
+
+    Values have none. Part of a step.
+    """
     if label not in NAME_LABELS:
         return None
-    name = " ".join(quote.split())
-    same: str | None = tx.value(
-        "SELECT entity_id FROM mentions WHERE article_id = ? AND quote = ? AND label = ? AND entity_id IS NOT NULL "
-        "AND status <> 'refused' GROUP BY entity_id ORDER BY count(*) DESC LIMIT 1",
-        (article_id, quote, label),
-    )
+    same: str | None = None
+    if not name.strip():
+        same = tx.value(
+            "SELECT entity_id FROM mentions WHERE article_id = ? AND quote = ? AND label = ? AND entity_id IS NOT NULL "
+            "AND status <> 'refused' GROUP BY entity_id ORDER BY count(*) DESC LIMIT 1",
+            (article_id, quote, label),
+        )
+        name = quote
+    name = " ".join(name.split())
     by_name = id_of_entity(name, label)
     return same or standing_entity(tx, by_name) or _make_entity(tx, by_name, name, label)
 
