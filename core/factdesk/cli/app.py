@@ -7,6 +7,7 @@ import typer
 
 from factdesk import __version__
 from factdesk.cli.analysis_commands import analyse, preannotate
+from factdesk.cli.backup_commands import backups, restore
 from factdesk.cli.claim_commands import mark
 from factdesk.cli.exchange_commands import import_files
 from factdesk.cli.export_commands import export
@@ -33,6 +34,8 @@ app.command("stats")(stats)
 app.command("check")(check)
 app.command("verify")(verify)
 app.command("undo")(undo)
+app.command("backups")(backups)
+app.command("restore")(restore)
 app.command("redo")(redo)
 
 

@@ -1,6 +1,20 @@
 """What the commands are called; importable without anything else."""
 
 COMMANDS = frozenset(
-    {"new", "import", "preannotate", "analyse", "mark", "export", "stats", "check", "verify", "undo", "redo"},
+    {
+        "new",
+        "import",
+        "preannotate",
+        "analyse",
+        "mark",
+        "export",
+        "stats",
+        "check",
+        "verify",
+        "undo",
+        "redo",
+        "backups",
+        "restore",
+    },
 )
 """First words that make `factdesk` a command for the terminal instead of opening its window."""
