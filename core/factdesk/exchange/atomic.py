@@ -41,7 +41,7 @@ def placed_whole(path: Path, *, is_folder: bool) -> Iterator[Path]:
     """
     part = path.with_name(f".{path.name}.part")
     try:
-        _discard(part)
+        sweep(path)
         if is_folder:
             part.mkdir()
         yield part
@@ -62,11 +62,26 @@ def _take_place(part: Path, path: Path) -> None:
         older = path.with_name(f".{path.name}.old")
         _discard(older)
         path.replace(older)
-        part.replace(path)
+        try:
+            part.replace(path)
+        except OSError:
+            older.replace(path)
+            raise
         _discard(older)
     else:
         part.replace(path)
     _sync_folder(path.parent)
+
+
+def sweep(path: Path) -> None:
+    """Take away what a killed process left beside a name; an older folder that it had put aside comes back."""
+    older = path.with_name(f".{path.name}.old")
+    _discard(path.with_name(f".{path.name}.part"))
+    if older.is_dir():
+        if path.exists():
+            _discard(older)
+        else:
+            older.replace(path)
 
 
 def cannot_write(path: Path, error: OSError) -> FactdeskError:

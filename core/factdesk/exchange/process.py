@@ -14,6 +14,7 @@ from typing import Any
 from factdesk import errors
 from factdesk.errors import FactdeskError, ImportRefusedError
 from factdesk.exchange import messages
+from factdesk.exchange.atomic import sweep
 from factdesk.exchange.dataset import ExportOptions
 from factdesk.exchange.export_format import Checked, Loss, Written
 from factdesk.exchange.exporters import EVERYTHING, Exported
@@ -47,6 +48,7 @@ class FileProcess:
     """
 
     def __init__(self, task: str, command: Sequence[str] | None = None, seconds: float | None = SECONDS) -> None:
+        self._task = task
         self._command = list(command or child_command(task))
         self._seconds = seconds
         self._child: subprocess.Popen[bytes] | None = None
@@ -90,7 +92,10 @@ class FileProcess:
         progress: Progress = no_progress,
         stopped: Callable[[], bool] = never,
     ) -> Exported:
-        """Write an export (see `exporters.export_project`) away from this process."""
+        """Write an export (see `exporters.export_project`) away from this process.
+
+        A stop ends the child at once; what it had begun to write is taken away.
+        """
         request = {
             "do": "export",
             "project": str(project),
@@ -98,7 +103,7 @@ class FileProcess:
             "out": str(out),
             "options": messages.export_options_to(options),
         }
-        for message in self._ask(request, out.name, stopped):
+        for message in self._swept(self._ask(request, out.name, stopped), out):
             if message["is"] == "progress":
                 progress(message["done"], message["total"])
             elif message["is"] == "exported":
@@ -162,6 +167,16 @@ class FileProcess:
             if not complete:
                 self.close()  # whatever it still does, nobody waits for it
 
+    @staticmethod
+    def _swept(answers: Iterator[messages.Message], out: Path) -> Iterator[messages.Message]:
+        """The answers; when they end in an error, nothing that was begun stays at the place of the export."""
+        try:
+            yield from answers
+        except FactdeskError:
+            for path in (out, out.with_name(f"{out.name}.about.json")):
+                sweep(path)
+            raise
+
     def _send(self, request: dict[str, Any]) -> None:
         if self._child is None or self._child.poll() is not None:
             self.close()
@@ -189,7 +204,7 @@ class FileProcess:
         begun = time.monotonic()
         while True:
             if stopped():
-                raise StoppedError("It was stopped.", "Nothing of this file was kept.")
+                raise StoppedError("It was stopped.", "Nothing of it was kept.")
             try:
                 line = self._lines.get(timeout=_POLL)
             except queue.Empty:
@@ -199,6 +214,11 @@ class FileProcess:
                         "It may be broken, or far too large; import a part of it.",
                     ) from None
                 continue
+            if line is None and self._task == "write":
+                raise FactdeskError(
+                    f"The process that wrote “{name}” ended before its time; perhaps memory ran out.",
+                    "Nothing was put in place. Export a part of the project, or close other programs and try again.",
+                )
             if line is None:
                 raise ImportRefusedError(
                     f"“{name}” ended the process that read it; it is broken, or needs too much memory.",
