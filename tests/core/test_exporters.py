@@ -17,7 +17,8 @@ from factdesk.exchange.dataset import ExportOptions
 from factdesk.exchange.exporters import export_project
 from factdesk.exchange.formats.claim_table import guard, unguard
 from factdesk.exchange.formats.records import CHANGE, SHAPES
-from factdesk.exchange.formats_known import formats, get_format
+from factdesk.exchange.formats_known import broken_formats, formats, get_format
+from factdesk.exchange.importers import broken_importers
 from factdesk.exchange.progress import StoppedError
 from factdesk.model.analysis import Analysis
 from factdesk.model.claims import Reason, Relation, Verdict
@@ -154,13 +155,21 @@ def test_a_quote_that_would_be_a_formula_is_guarded_in_the_table(bench, tmp_path
 
 
 def test_formats_are_listed_for_dialogs():
-    assert [each.name for each in formats()] == ["jsonl", "csv"]
+    names = [each.name for each in formats()]
+    assert {"jsonl", "csv"} <= set(names)
+    assert len(names) == len(set(names))
     for each in formats():
         assert each.title
         assert each.description
-        assert each.suffix.startswith(".")
+        assert each.is_folder or each.suffix.startswith(".")
+        assert all(option.choices for option in each.options)
     with pytest.raises(FactdeskError, match="no export format “xml”"):
         get_format("xml")
+
+
+def test_every_registered_format_can_be_used():
+    assert broken_formats() == ()
+    assert broken_importers() == ()
 
 
 # -- all or nothing -------------------------------------------------------------------------------------------------

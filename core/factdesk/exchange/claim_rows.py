@@ -1,6 +1,6 @@
 """The claims as rows of a table, one a claim, and the evidence in a line: what every table of ours has in its cells."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from factdesk.compare.values import normal_form
@@ -34,12 +34,20 @@ class ClaimRow:
     cells: tuple[Cell, ...]
 
 
-def claim_rows(dataset: Dataset, document: Document) -> Iterator[ClaimRow]:
-    """All claims of an article in text order, those that were refused too."""
-    refused = [ExportClaim(claim, tuple(_evidence(dataset, claim))) for claim in document.refused]
-    whole = sorted([*document.claims, *refused], key=lambda each: (each.claim.span.start, -each.claim.span.end))
-    for each in whole:
-        yield ClaimRow(each.claim, (*_own(dataset, document, each), *_across(dataset, each)))
+class ClaimTable:
+    """Makes the rows of a dataset."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        self._dataset = dataset
+        self._facts = {cluster.id: cluster.normalised for cluster in dataset.clusters if cluster.normalised}
+
+    def rows(self, document: Document) -> Iterator[ClaimRow]:
+        """All claims of an article in text order, those that were refused too."""
+        dataset = self._dataset
+        refused = [ExportClaim(claim, tuple(_evidence(dataset, claim))) for claim in document.refused]
+        whole = sorted([*document.claims, *refused], key=lambda each: (each.claim.span.start, -each.claim.span.end))
+        for each in whole:
+            yield ClaimRow(each.claim, (*_own(dataset, document, each), *_across(dataset, each, self._facts)))
 
 
 def evidence_place(dataset: Dataset, evidence: Evidence) -> str:
@@ -85,11 +93,11 @@ def _own(dataset: Dataset, document: Document, each: ExportClaim) -> tuple[Cell,
     )
 
 
-def _across(dataset: Dataset, each: ExportClaim) -> tuple[Cell, ...]:
+def _across(dataset: Dataset, each: ExportClaim, facts: Mapping[str, str]) -> tuple[Cell, ...]:
     """What a claim is in beside other sources, what it says in parts, and who thinks what of it."""
     claim = each.claim
     inherited = "" if claim.verdict is None else "yes" if claim.inherited_from else "no"
-    written = (dataset.normalised_facts.get(cluster, "") for cluster, _ in each.clusters)
+    written = (facts.get(cluster, "") for cluster, _ in each.clusters)
     return (
         "; ".join(cluster for cluster, _ in each.clusters),
         "\n".join(filter(None, written)),

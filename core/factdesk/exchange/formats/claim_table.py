@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import BinaryIO
 
-from factdesk.exchange.claim_rows import COLUMNS, Cell, claim_rows
+from factdesk.exchange.claim_rows import COLUMNS, Cell, ClaimTable
 from factdesk.exchange.dataset import Dataset
 from factdesk.exchange.export_format import ALL_FEATURES, Checked, ExportFormat, Feature, Group, Written
 from factdesk.exchange.progress import Steps
@@ -41,8 +41,9 @@ def check_claim_table(dataset: Dataset, out: Path) -> Checked:
             head = next(rows, [])
             problems = [] if head == list(COLUMNS) else ["the head of the table is another one"]
             count = 0
+            table = ClaimTable(dataset)
             for document in dataset.documents():
-                for expected in claim_rows(dataset, document):
+                for expected in table.rows(document):
                     count += 1
                     found = [unguard(cell) for cell in next(rows, [])]
                     if found != [_plain(cell) for cell in expected.cells]:
@@ -58,9 +59,9 @@ def _write(dataset: Dataset, file: BinaryIO, steps: Steps) -> int:
     text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    count = 0
+    count, table = 0, ClaimTable(dataset)
     for document in dataset.documents():
-        for row in claim_rows(dataset, document):
+        for row in table.rows(document):
             writer.writerow([_guarded(cell) for cell in row.cells])
             count += 1
         steps.step()
