@@ -14,7 +14,6 @@ from factdesk.model.evidence import EvidenceKind
 from factdesk.model.given import Given, GivenArticle, GivenClaim, GivenEvidence, GivenLink, GivenMention
 from factdesk.model.ids import claim_id as id_of_claim
 from factdesk.model.ids import link_id, mention_id, new_id
-from factdesk.model.mentions import LABELS
 from factdesk.model.spans import Span
 from factdesk.ops.judging import judged
 from factdesk.ops.mentions import entity_for
@@ -34,19 +33,24 @@ def store_given(tx: Transaction, case_id: str, items: Sequence[GivenArticle], me
     Claims become accepted ones with their verdict, decided by whoever imports them, or suggestions. The title says from
     which file they are and whose verdicts they were. Verdicts that the project's evidence gate would refuse are left out.
     """
+    tx.record(take_given(tx, case_id, items).title(items), merge_key)
+    return tx.changes()
+
+
+def take_given(tx: Transaction, case_id: str, items: Sequence[GivenArticle]) -> "Taking":
+    """The same as a part of a step that is named elsewhere."""
     get_case(tx, case_id)
-    taking = _Taking(tx, case_id)
+    taking = Taking(tx, case_id)
     for item in items:
         taking.marks_of(item)
     for item in items:  # these name claims by their keys, which may belong to any article of the same file
         taking.relations_of(item)
     for item in items:
         taking.verdicts_of(item)
-    tx.record(taking.title(items), merge_key)
-    return tx.changes()
+    return taking
 
 
-class _Taking:
+class Taking:
     """One step: what it found there, made, and left alone."""
 
     def __init__(self, tx: Transaction, case_id: str) -> None:
@@ -115,7 +119,7 @@ class _Taking:
         made: set[tuple[Span, str]] = set()
         for mention in given.mentions:
             quote, key = mention.span.of(text), (mention.span, mention.label)
-            if mention.label not in LABELS or not quote.strip() or mention.span.end > len(text) or key in made:
+            if not mention.label.strip() or not quote.strip() or mention.span.end > len(text) or key in made:
                 continue
             made.add(key)
             if mention.span in known:
@@ -232,6 +236,16 @@ class _Taking:
 
     # words --------------------------------------------------------------------------------------------------------
 
+    @property
+    def count(self) -> int:
+        """Marks that were made, or accepted because they were elsewhere."""
+        return sum(map(len, self._made.values()))
+
+    @property
+    def held_back(self) -> int:
+        """Claims without the verdict that they had, because evidence for it is missing."""
+        return self._held_back
+
     def title(self, items: Sequence[GivenArticle]) -> str:
         """What was taken over, from where, and whose verdicts they were."""
         made = [
@@ -239,8 +253,11 @@ class _Taking:
             for names, words in zip(self._made.values(), (("claim",), ("mention",), ("link",), _PIECES), strict=True)
             if names
         ]
-        sources = list(dict.fromkeys(item.source for item in items))
-        of = quoted(sources[0]) if len(sources) == 1 else counted(sources, "file")
+        return f"Marks from {_sources(items)}: {', '.join(made) or 'nothing new'}{self.whose}"
+
+    @property
+    def whose(self) -> str:
+        """Whose verdicts were taken over, and how many could not be; "" for none."""
         people = list(self._verdicts_of)
         more = f" and {len(people) - _NAMED:,} more" if len(people) > _NAMED else ""
         whose = f" (verdicts of {', '.join(people[:_NAMED])}{more})" if people else ""
@@ -249,7 +266,12 @@ class _Taking:
             if self._held_back
             else ""
         )
-        return f"Marks from {of}: {', '.join(made) or 'nothing new'}{whose}{held}"
+        return whose + held
+
+
+def _sources(items: Sequence[GivenArticle]) -> str:
+    sources = list(dict.fromkeys(item.source for item in items))
+    return quoted(sources[0]) if len(sources) == 1 else counted(sources, "file")
 
 
 _PIECES = ("piece of evidence", "pieces of evidence")
