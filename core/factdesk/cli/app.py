@@ -10,7 +10,7 @@ from factdesk.cli.analysis_commands import analyse, preannotate
 from factdesk.cli.backup_commands import backups, restore
 from factdesk.cli.claim_commands import mark
 from factdesk.cli.exchange_commands import import_files
-from factdesk.cli.export_commands import export
+from factdesk.cli.export_commands import export, list_formats
 from factdesk.cli.output import OK, REFUSED, note_error, say
 from factdesk.cli.project_commands import check, new, redo, stats, undo
 from factdesk.cli.verify_command import verify
@@ -29,6 +29,7 @@ app.command("import")(import_files)
 app.command("preannotate")(preannotate)
 app.command("analyse")(analyse)
 app.command("mark")(mark)
+app.command("formats")(list_formats)
 app.command("export")(export)
 app.command("stats")(stats)
 app.command("check")(check)

@@ -7,6 +7,7 @@ COMMANDS = frozenset(
         "preannotate",
         "analyse",
         "mark",
+        "formats",
         "export",
         "stats",
         "check",

@@ -61,10 +61,10 @@ ALL_FEATURES = frozenset(Feature)
 class Choice(StrEnum):
     """A general choice about an export that a format may be unable to honour; the value says it in words."""
 
-    CASE = "one case of several"
-    CLAIMS = "some of the claims"
+    CASE = "a choice of one case"
+    CLAIMS = "a choice of claims"
     SUGGESTIONS = "leaving out suggestions"
-    WHOSE = "whose verdicts go into it"
+    WHOSE = "a choice of one reviewer"
     ANONYMOUS = "hiding reviewers' names"
     LICENCE = "a licence"
 
