@@ -2,28 +2,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from factdesk.exchange.dataset import Document
 from factdesk.exchange.tokens import sentence_spans, tokenised, word_spans
-from factdesk.model.articles import Article, ArticleMeta
-from factdesk.model.claims import Status
-from factdesk.model.mentions import Mention
 from factdesk.model.spans import Span
 from factdesk.text.normalise import normalise
+from loose_documents import document_of
 from unicode_texts import texts
 
 
 def words(text, language="en"):
     return [span.of(text) for span in word_spans(text, language)]
-
-
-def document_of(text, *marks, sentences=(), language="en"):
-    article = Article(
-        "a", ArticleMeta(language=language), len(text), "", "", 0, "utf-8", "", "text/plain", "", "2031-01-01T00:00:00Z"
-    )
-    mentions = tuple(
-        Mention(f"m{n}", "a", span, span.of(text), "ORG", None, Status.ACCEPTED, "Ada") for n, span in enumerate(marks)
-    )
-    return Document(article, text, (), tuple(sentences), mentions, (), ())
 
 
 @pytest.mark.parametrize(
@@ -67,11 +54,11 @@ def test_sentences_end_at_full_stops_of_other_scripts_too():
 def test_a_token_is_cut_where_a_mark_begins_or_ends():
     text = "The line_7 is 35km long."
     marks = (Span(9, 10), Span(14, 16))
-    found = tokenised(document_of(text, *marks))
+    found = tokenised(document_of(text, marks))
     assert [span.of(text) for span in found.tokens] == ["The", "line_", "7", "is", "35", "km", "long", "."]
     assert found.cut == 1  # spaCy parts 35 and km itself
     assert all(found.fits(span) for span in marks)
-    whole = tokenised(document_of(text, *marks), cut_at_marks=False)
+    whole = tokenised(document_of(text, marks), cut_at_marks=False)
     assert whole.cut == 0
     assert not whole.fits(marks[0])
     assert [whole.tokens[n].of(text) for n in whole.covering(marks[0])] == ["line_7"]
@@ -95,7 +82,7 @@ def test_every_character_but_spaces_is_in_one_token_of_one_sentence(text, langua
         for a, b in data.draw(st.lists(st.tuples(ends, ends), max_size=6))
         if a != b
     ]  # fmt: skip
-    found = tokenised(document_of(text, *spans[:3], sentences=spans[3:], language=language))
+    found = tokenised(document_of(text, spans[:3], sentences=spans[3:], language=language))
     covered = [at for token in found.tokens for at in range(token.start, token.end)]
     assert covered == [at for at, character in enumerate(text) if not character.isspace()]
     assert [token for sentence in found.sentences for token in sentence.tokens] == list(found.tokens)
