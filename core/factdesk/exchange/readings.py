@@ -69,7 +69,8 @@ class Reading:
     given: Given = NOTHING_GIVEN
     kind: str = ""  # title of the importer that read it
     origin: Origin | None = None  # set: `article.source.original` is empty and lies there (see `process.completed`)
-    member: tuple[str, ...] = ()  # the file inside an archive that it was read from
+    path: Path | None = None  # the file it was read from, as it was chosen
+    member: tuple[str, ...] = ()  # inside an archive: the names of that file
 
     def warned(self, *sentences: str) -> "Reading":
         """The same with more warnings."""

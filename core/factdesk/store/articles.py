@@ -114,6 +114,16 @@ def original_bytes(r: Queryable, article_id: str) -> bytes:
     return zlib.decompress(packed)
 
 
+def original_hashes(r: Queryable, case_id: str) -> set[str]:
+    """SHA-256 of the original bytes of the articles of a case, by which files are known without being read again."""
+    rows = r.lists(
+        "original_sha256",
+        "SELECT a.original_sha256 FROM case_articles ca JOIN articles a ON a.id = ca.article_id WHERE ca.case_id = ?",
+        (case_id,),
+    )
+    return {row[0] for row in rows}
+
+
 def unanalysed_articles(r: Queryable, case_id: str) -> list[str]:
     """Ids of the articles of a case that no pre-annotation has been stored for, in case order."""
     rows = r.lists(
