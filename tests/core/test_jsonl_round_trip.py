@@ -310,7 +310,7 @@ def with_claim(**columns):
         (with_claim(claimant_span=[0, 9_999_999]), "outside the text"),
         (with_claim(note="\ud800"), "“note” must be a text"),
         (with_claim(number=2**70), "must be a whole number"),
-        (with_claim(type="opinion"), "knows no record of type “opinion”"),
+        (with_claim(type="rumour"), "knows no record of type “rumour”"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

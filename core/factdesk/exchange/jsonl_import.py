@@ -12,8 +12,9 @@ from typing import Any, BinaryIO
 
 from factdesk.errors import FactdeskError, TooNewError
 from factdesk.exchange.formats.jsonl import FORMAT, VERSION
-from factdesk.exchange.formats.records import LATER, Record
+from factdesk.exchange.formats.records import LATER
 from factdesk.exchange.progress import Progress, Steps, never, no_progress
+from factdesk.exchange.record_fields import Record
 from factdesk.exchange.record_import import BadRecordError, Keeper
 from factdesk.model.changes import Changes
 from factdesk.project import Project

@@ -8,7 +8,8 @@ import sys
 from typing import Any
 
 from factdesk.exchange.formats.jsonl import FORMAT, VERSION
-from factdesk.exchange.formats.records import CHANGE, SHAPES, Field, Kind, Shape
+from factdesk.exchange.formats.records import CHANGE, SHAPES
+from factdesk.exchange.record_fields import Field, Kind, Shape
 from factdesk.model.claims import Anchor, ClaimKind, Reason, Relation, Status, Verdict
 from factdesk.model.evidence import EvidenceKind, Stance
 

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from factdesk.errors import NotFoundError
 from factdesk.exchange.formats.jsonl import compress, unpack_original
-from factdesk.exchange.formats.records import CHANGE, LATER, SHAPES, Record, Row, Shape
+from factdesk.exchange.formats.records import CHANGE, LATER, SHAPES
+from factdesk.exchange.record_fields import Record, Row, Shape
 from factdesk.model.claims import Judgement, Reason, Verdict
 from factdesk.model.ids import article_id as id_of_text
 from factdesk.model.ids import sha256
@@ -48,6 +49,7 @@ class Keeper:
             "evidence": self._check_quote,
             "cluster": _check_judgement,
             "decision": _check_judgement,
+            "opinion": _check_judgement,
         }
 
     def keep(self, record: Record) -> None:

@@ -19,6 +19,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "cluster_claims": ("id",),
     "absences": ("id",),
     "origins": ("case_id", "article_id"),
+    "adjudications": ("id",),
     "settings": ("name",),
 }
 """The tables that operations write, and the columns that name a row."""
@@ -32,6 +33,7 @@ REFERENCES: dict[str, tuple[tuple[str, str], ...]] = {
     "clusters": (("lead", "claims"),),
     "cluster_claims": (("cluster_id", "clusters"), ("claim_id", "claims")),
     "absences": (("cluster_id", "clusters"),),
+    "adjudications": (("claim_id", "claims"),),
 }
 """Columns that name a row which the machine could otherwise remove, and the table of that row."""
 

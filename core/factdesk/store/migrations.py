@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlite_utils import Database, Migrations
 from sqlite_utils.db import Table
 
-from factdesk.store import m001, m002
+from factdesk.store import m001, m002, m003
 from factdesk.store.version import APPLICATION_ID, SCHEMA, schema_name
 
 MIGRATIONS = Migrations("factdesk")
@@ -34,6 +34,15 @@ def m002_across_sources(db: Database) -> None:
     db.executescript(m002.COLUMNS)
     db.executescript(m002.VIEWS)
     db.execute("PRAGMA user_version = 2000")
+
+
+@MIGRATIONS()
+def m003_other_reviewers(db: Database) -> None:
+    """Schema 2.1."""
+    db.executescript(m003.COLUMNS)
+    db.executescript(m003.TABLES)
+    db.executescript(m003.TRIGGERS)
+    db.execute("PRAGMA user_version = 2001")
 
 
 def create_schema(connection: sqlite3.Connection) -> None:

@@ -20,10 +20,9 @@ from factdesk.exchange.formats.records import (
     REVIEWER,
     SESSION,
     SHAPES,
-    Record,
-    Shape,
 )
 from factdesk.exchange.progress import Steps
+from factdesk.exchange.record_fields import Record, Shape
 from factdesk.store.articles import original_bytes
 from factdesk.store.connection import Queryable
 from factdesk.store.whole import count_rows, row_changes_of, rows_in_order

@@ -3,156 +3,7 @@
 Everything that the project file stores is in one of them; a test compares the list with the schema.
 """
 
-import json
-import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from enum import Enum
-from typing import Any
-
-Row = dict[str, Any]
-Record = dict[str, Any]
-
-_HALF = re.compile("[\ud800-\udfff]")
-
-
-class Kind(Enum):
-    """What a field of a record may hold, and how it lies in its row."""
-
-    TEXT = "a text"
-    TEXT_OR_NULL = "a text or null"
-    WHOLE = "a whole number"
-    WHOLE_OR_NULL = "a whole number or null"
-    REAL_OR_NULL = "a number or null"
-    FLAG = "true or false"
-    JSON = "an object or a list"  # a text of JSON in its row
-    JSON_OR_NULL = "an object, a list or null"
-    SPAN = "[start, end]"  # two columns
-    SPAN_OR_NULL = "[start, end] or null"
-
-
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str) and _HALF.search(value) is None
-
-
-def _is_whole(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**63
-
-
-def _is_real(value: Any) -> bool:
-    return isinstance(value, float) or _is_whole(value)
-
-
-def _is_span(value: Any) -> bool:
-    return isinstance(value, list) and len(value) == 2 and all(map(_is_whole, value)) and 0 <= value[0] < value[1]
-
-
-_FITS: dict[Kind, Callable[[Any], bool]] = {
-    Kind.TEXT: _is_text,
-    Kind.TEXT_OR_NULL: lambda value: value is None or _is_text(value),
-    Kind.WHOLE: _is_whole,
-    Kind.WHOLE_OR_NULL: lambda value: value is None or _is_whole(value),
-    Kind.REAL_OR_NULL: lambda value: value is None or _is_real(value),
-    Kind.FLAG: lambda value: isinstance(value, bool),
-    Kind.JSON: lambda value: isinstance(value, dict | list),
-    Kind.JSON_OR_NULL: lambda value: value is None or isinstance(value, dict | list),
-    Kind.SPAN: _is_span,
-    Kind.SPAN_OR_NULL: lambda value: value is None or _is_span(value),
-}
-_PACKED = frozenset({Kind.FLAG, Kind.JSON, Kind.JSON_OR_NULL, Kind.SPAN, Kind.SPAN_OR_NULL})
-
-
-_EXPECTED = object()
-
-
-class Field:
-    """One field of a record and its column, or the two columns of a span."""
-
-    __slots__ = ("columns", "fits", "is_plain", "kind", "name", "older")
-
-    def __init__(self, name: str, kind: Kind = Kind.TEXT, column: str = "", end_column: str = "") -> None:
-        self.name = name
-        self.older = _EXPECTED  # what it holds in files of a version that did not have it yet
-        self.kind = kind
-        self.columns = (column or name, end_column) if end_column else (column or name,)
-        self.is_plain = kind not in _PACKED  # looked up once: millions of values pass here
-        self.fits = _FITS[kind]
-
-    def since_2(self, older: Any) -> "Field":
-        """The same field, which came with version 2 of the format."""
-        self.older = older
-        return self
-
-    @property
-    def is_new(self) -> bool:
-        """Whether files of version 1 do not have it."""
-        return self.older is not _EXPECTED
-
-    def from_row(self, row: Mapping[str, Any]) -> Any:
-        """The field's value for a record."""
-        value = row[self.columns[0]]
-        if self.is_plain or value is None:
-            return value
-        if self.kind is Kind.FLAG:
-            return bool(value)
-        return [value, row[self.columns[1]]] if len(self.columns) > 1 else json.loads(value)
-
-    def into_row(self, value: Any) -> Row:
-        """The columns for a record's value, which fits."""
-        if len(self.columns) > 1:
-            return dict(zip(self.columns, value or (None, None), strict=True))
-        if self.kind is Kind.FLAG:
-            value = int(value)
-        elif not self.is_plain and value is not None:
-            value = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-        return {self.columns[0]: value}
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """One type of record."""
-
-    type: str
-    table: str
-    fields: tuple[Field, ...]
-    condition: str = "1"  # which rows are exported
-    decided: str = ""  # which of them when only decisions are wanted; "" for the same
-    page: int = 500
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """The columns that the fields need."""
-        return tuple(column for field in self.fields for column in field.columns)
-
-    def wanted(self, *, decisions_only: bool) -> str:
-        """The condition for rows to be exported."""
-        return self.decided if decisions_only and self.decided else self.condition
-
-    def from_row(self, row: Mapping[str, Any]) -> Record:
-        """The record of a row."""
-        record: Record = {"type": self.type}
-        for field in self.fields:
-            record[field.name] = row[field.columns[0]] if field.is_plain else field.from_row(row)
-        return record
-
-    def into_row(self, record: Record, version: int = 2) -> Row:
-        """The row of a record; raises ValueError in words for one that is not of this shape."""
-        row: Row = {}
-        for field in self.fields:
-            if field.name in record:
-                value = record[field.name]
-            elif version < 2 and field.is_new:
-                value = field.older
-            else:
-                raise ValueError(f"“{field.name}” is missing")
-            if not field.fits(value):
-                raise ValueError(f"“{field.name}” must be {field.kind.value}")
-            if field.is_plain:
-                row[field.columns[0]] = value
-            else:
-                row |= field.into_row(value)
-        return row
-
+from factdesk.exchange.record_fields import Field, Kind, Shape
 
 _ID = Field("id")
 _MADE_BY = Field("made_by", Kind.TEXT_OR_NULL)
@@ -169,10 +20,12 @@ _JUDGEMENT = (
 )
 
 # Sittings in which nothing was done, and people who did nothing, leave no trace in an export.
-_ACTIVE = "id IN (SELECT session_id FROM operations UNION SELECT session_id FROM decisions)"
+_ACTIVE = "id IN (SELECT session_id FROM operations UNION SELECT session_id FROM decisions UNION SELECT session_id FROM opinions)"
 _KNOWN = (
     f"id IN (SELECT reviewer_id FROM sessions WHERE {_ACTIVE} UNION SELECT imported_by FROM articles "  # noqa: S608 - a constant
-    "UNION SELECT made_by FROM cases UNION SELECT reviewer_id FROM places)"
+    "UNION SELECT made_by FROM cases UNION SELECT reviewer_id FROM places UNION SELECT reviewer_id FROM opinions "
+    "UNION SELECT made_by FROM handovers UNION SELECT made_by FROM merges UNION SELECT made_by FROM adjudications "
+    "UNION SELECT chosen FROM adjudications)"
 )
 _DECIDED_CLUSTER = (
     "verdict IS NOT NULL OR made_by IS NOT NULL OR normalised <> '' OR note <> '' OR confidence IS NOT NULL "
@@ -193,7 +46,9 @@ _DECIDED_ENTITY = (
     "SELECT e.merged_into FROM entities e JOIN kept k ON e.id = k.id) SELECT id FROM kept WHERE id IS NOT NULL)"
 )
 
-REVIEWER = Shape("reviewer", "reviewers", (_ID, Field("name"), Field("created_at")), _KNOWN)
+REVIEWER = Shape(
+    "reviewer", "reviewers", (_ID, Field("name"), Field("created_at"), Field("colour").since_2("")), _KNOWN
+)
 SESSION = Shape(
     "session",
     "sessions",
@@ -358,6 +213,39 @@ DECISION = Shape(
     ),
     decided=f"claim_id IN (SELECT id FROM claims WHERE {_DECIDED_CLAIM})",  # noqa: S608 - a constant
 )
+HANDOVER = Shape(
+    "handover",
+    "handovers",
+    (_ID, Field("reviewer"), Field("file_name"), Field("claims", Kind.WHOLE), Field("made_by"), _MADE_AT),
+)
+MERGE = Shape(
+    "merge",
+    "merges",
+    (
+        *(_ID, Field("file_name"), Field("reviewers", Kind.JSON), Field("report", Kind.JSON)),
+        *(Field("made_by"), _MADE_AT),
+    ),
+)
+OPINION = Shape(
+    "opinion",
+    "opinions",
+    (
+        *(_ID, Field("number", Kind.WHOLE), Field("claim", column="claim_id"), Field("status", Kind.TEXT_OR_NULL)),
+        *(*_JUDGEMENT, Field("cause"), Field("title"), Field("reviewer", column="reviewer_id")),
+        *(
+            Field("session", column="session_id"),
+            Field("decided_at"),
+            Field("tool_version"),
+            Field("place", Kind.WHOLE),
+        ),
+    ),
+    decided=f"claim_id IN (SELECT id FROM claims WHERE {_DECIDED_CLAIM})",  # noqa: S608 - a constant
+)
+ADJUDICATION = Shape(
+    "adjudication",
+    "adjudications",
+    (_ID, Field("claim", column="claim_id"), Field("chosen", Kind.TEXT_OR_NULL), Field("made_by"), _MADE_AT),
+)
 PLACE = Shape(
     "place",
     "places",
@@ -366,7 +254,7 @@ PLACE = Shape(
 
 SHAPES = (
     *(REVIEWER, SESSION, CASE, ARTICLE, ANALYSIS, RUN, ENTITY, MENTION, CLAIM, ATTACHMENT, EVIDENCE, LINK),
-    *(CLUSTER, MEMBER, ABSENCE, ORIGIN, OPERATION, DECISION, PLACE),
+    *(CLUSTER, MEMBER, ABSENCE, ORIGIN, OPERATION, DECISION, HANDOVER, MERGE, OPINION, ADJUDICATION, PLACE),
 )
 """In the order of a file: each record refers only to earlier ones, except in the fields of `LATER`."""
 
