@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +74,7 @@ class FileProcess:
         for message in self._ask(request, path.name, stopped):
             found = messages.found_from(message)
             if found is not None:
-                yield found
+                yield replace(found, path=path) if isinstance(found, Reading) else found
 
     def head(self, path: Path, options: ReadOptions = AS_IT_IS, stopped: Callable[[], bool] = never) -> TableHead:
         """The columns and first rows of a table (see `table_mapping.table_head`); errors as for `read`."""
