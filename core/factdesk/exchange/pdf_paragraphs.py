@@ -1,0 +1,210 @@
+"""From lines to paragraphs: breaks by gap, indent and short last lines; words broken at line ends made whole."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median, quantiles
+
+from factdesk.exchange.pdf_lines import Line
+
+HYPHENS = "-\u2010\u00ad"
+
+_ENDS = re.compile(r"[.!?…:;。！？؟][\"”’»›)\]“]*[⁰¹²³⁴⁵⁶⁷⁸⁹]*$")
+_BULLET = re.compile(r"(?:[•‣▪◦●○■□–—*]\s|-\s|\d{1,2}[.)]\s|\(?[a-z]\)\s)")
+_TOKEN = re.compile(r"[^\W_]+(?:[-\u2010'’][^\W_]+)*")
+_LAST = re.compile(r"([^\W_]+(?:[-'’][^\W_]+)*)[-\u2010\u00ad]$")
+_FIRST = re.compile(r"[^\W_]+")
+_CJK = re.compile("[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
+_GLUED = re.compile(r"(?:\S[—/]|\d–)$")
+_AND = frozenset({"and", "or", "to", "und", "oder", "bis", "bzw", "et", "ou", "y", "o", "e"})  # “ice- and snow-bound”
+_SMALL = frozenset(
+    {"of", "the", "to", "and", "in", "by", "up", "on", "off", "at", "for", "a", "an", "de", "la", "le", "du"}
+)
+_FIRST_PARTS = frozenset(
+    {
+        "self", "ex", "non", "all", "half", "well", "ill", "cross", "mid", "vice", "high", "low", "long",
+        "short", "full", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twenty",
+        "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "so", "one", "first", "second",
+        "third", "then", "north", "south", "west", "east", "pro", "anti", "ever", "much", "no"
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a whole document says about its words."""
+
+    known: Counter[str]
+    compounds: frozenset[str]
+    has_soft: bool  # lines are broken with hyphens that are never typed; the others are real
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Lines that belong together, with what tells whether the next one goes on."""
+
+    lines: tuple[Line, ...]
+    is_indented: bool = False
+    is_full: bool = False  # its last line goes to the edge
+
+    @property
+    def size(self) -> float:
+        """The size of its letters."""
+        return self.lines[0].size
+
+
+def words_of(lines: Iterable[Line]) -> Words:
+    """The words of a document, without those that are broken at the ends of lines."""
+    known: Counter[str] = Counter()
+    soft = 0
+    broken = False
+    for line in lines:
+        text = line.text
+        tokens = _TOKEN.findall(text.casefold())
+        if broken:
+            tokens = tokens[1:]
+        broken = text.endswith(tuple(HYPHENS))
+        if broken:
+            tokens = tokens[:-1]
+            soft += text[-1] != "-"
+        known.update(tokens)
+        known.update(part for token in tokens if "-" in token for part in token.split("-"))
+    return Words(known, frozenset(word for word in known if "-" in word), soft >= 3)
+
+
+def paragraphs_of(block: Sequence[Line], body: float, pitch: float) -> list[Paragraph]:
+    """The paragraphs of one column. `pitch` is how far lines stand apart, in sizes of their letters."""
+    if not block:
+        return []
+    edges = _Edges(block, body)
+    groups: list[list[Line]] = [[block[0]]]
+    for before, line in pairwise(block):
+        if _is_break(before, line, edges, pitch, is_first=len(groups[-1]) == 1):
+            groups.append([line])
+        else:
+            groups[-1].append(line)
+    return [
+        Paragraph(tuple(group), edges.is_indented(group[0]), not edges.has_room(group[-1], 3 * group[-1].size))
+        for group in groups
+    ]
+
+
+def line_pitch(blocks: Iterable[Sequence[Line]]) -> float:
+    """How far the lines of a document stand apart, in sizes of their letters."""
+    found = [
+        (before.base - line.base) / line.size
+        for block in blocks
+        for before, line in pairwise(block)
+        if abs(before.size - line.size) < 0.5 and 0.8 < (before.base - line.base) / line.size < 3.5
+    ]
+    return quantiles(found, n=10)[2] if len(found) > 2 else 1.25
+
+
+def goes_on(before: Paragraph, after: Paragraph) -> bool:
+    """Whether a paragraph goes on in the next column or on the next page."""
+    if abs(before.size - after.size) > 0.08 * before.size or before.lines[-1].bold != after.lines[0].bold:
+        return False
+    last, first = before.lines[-1].text, after.lines[0].text
+    if _BULLET.match(first):
+        return False
+    if _LAST.search(last) and first[:1].islower():
+        return True
+    if _ENDS.search(last):
+        return first[:1].islower() and before.is_full
+    return (before.is_full or first[:1].islower()) and not after.is_indented
+
+
+def text_of(lines: Sequence[Line], words: Words) -> str:
+    """The lines of a paragraph as running text."""
+    text = lines[0].text
+    for line in lines[1:]:
+        text = _continued(text, line.text, words)
+    return re.sub("  +", " ", text.replace("\u00ad", ""))
+
+
+def _continued(text: str, after: str, words: Words) -> str:
+    last, first = _LAST.search(text), _FIRST.match(after)
+    if last and first:
+        whole, between = _unbroken(last[1], text[-1], first[0], words)
+        return (text if whole else text[:-1]) + between + after
+    if text.endswith("\u00ad"):
+        return text[:-1] + after
+    if text and after and _CJK.match(text[-1]) and _CJK.match(after[0]):
+        return text + after
+    return text + ("" if _GLUED.search(text) else " ") + after
+
+
+def _unbroken(last: str, mark: str, first: str, words: Words) -> tuple[bool, str]:
+    """Whether the hyphen between two parts stays, and what comes after it."""
+    if mark == "\u00ad":
+        return False, ""
+    if first.casefold() in _AND and f"{last}{first}".casefold() not in words.known:
+        return True, " "
+    return _is_own_hyphen(last, mark, first, words), ""
+
+
+def _is_own_hyphen(last: str, mark: str, first: str, words: Words) -> bool:
+    low, next_low = last.casefold(), first.casefold()
+    tail = low.rpartition("-")[2]
+    if not first[0].islower():
+        return not (last.isupper() and first.isupper() and len(last) > 1 and f"{low}{next_low}" in words.known)
+    if f"{low}-{next_low}" in words.compounds:
+        return True
+    if mark == "\u2010" or f"{low}{next_low}" in words.known:
+        return False
+    if words.has_soft or tail[-1:].isdigit() or len(tail) == 1:
+        return True
+    is_known = next_low in words.known
+    if "-" in low:
+        return tail in _SMALL or (is_known and tail in words.known)
+    if tail in _FIRST_PARTS:
+        return is_known or len(first) >= 5
+    return is_known and tail in words.known and min(len(first), len(tail)) >= 4
+
+
+class _Edges:
+    """Where the lines of a block begin and end, in reading direction."""
+
+    def __init__(self, block: Sequence[Line], body: float) -> None:
+        usual = [line for line in block if abs(line.size - body) <= 0.1 * body] or list(block)
+        starts = Counter(round(self._start(line)) for line in usual)
+        common = starts.most_common(1)[0][1]
+        self._left = min(start for start, count in starts.items() if count >= max(1, 0.5 * common))
+        ends = sorted(self._end(line) for line in usual)
+        self._right = ends[min(len(ends) - 1, int(0.95 * len(ends)))]
+        self._median = median(ends)
+
+    @staticmethod
+    def _start(line: Line) -> float:
+        return -line.right if line.is_rtl else line.left
+
+    @staticmethod
+    def _end(line: Line) -> float:
+        return -line.left if line.is_rtl else line.right
+
+    def is_indented(self, line: Line) -> bool:
+        """Whether it begins further inside than most."""
+        return 0.6 * line.size < self._start(line) - self._left < 6 * line.size
+
+    def has_room(self, line: Line, width: float) -> bool:
+        """Whether so much more would have fitted into a line."""
+        return self._right - self._end(line) > width
+
+
+def _is_break(before: Line, line: Line, edges: _Edges, pitch: float, *, is_first: bool) -> bool:
+    size = max(before.size, line.size)
+    if abs(before.size - line.size) > 0.12 * size or before.bold != line.bold:
+        return True
+    if (before.base - line.base) / line.size > 1.22 * pitch + 0.02:
+        return True
+    if _BULLET.match(line.text):
+        return not line.text.startswith(("–", "—", "-")) or bool(_ENDS.search(before.text)) or edges.is_indented(line)
+    if edges.is_indented(line) and not edges.is_indented(before):
+        return True
+    if edges.is_indented(line) and is_first and _ENDS.search(before.text):
+        return True
+    first = line.text.partition(" ")[0]
+    width = (line.right - line.left) * (len(first) + 1) / max(1, len(line.text))
+    return bool(_ENDS.search(before.text)) and edges.has_room(before, width + 0.8 * line.size)
