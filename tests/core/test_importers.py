@@ -1,4 +1,5 @@
 import os
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -6,8 +7,9 @@ from hypothesis import given
 
 from factdesk.errors import ImportRefusedError
 from factdesk.exchange import importers
+from factdesk.exchange.archives import Archive, parts_of
 from factdesk.exchange.files import expand_paths, natural_key
-from factdesk.exchange.importers import from_pasted, importer_for, read_file, read_text_file
+from factdesk.exchange.importers import from_pasted, importer_for, load_file, read_file, read_text_file
 from factdesk.exchange.kinds.plain import IMPORTER as PLAIN_TEXT
 from factdesk.exchange.readings import Importer, SourceFile
 from factdesk.text.normalise import is_normalised, normalise
@@ -140,3 +142,44 @@ def test_folders_are_opened_in_natural_order_without_hidden_files(tmp_path):
 @given(texts, texts)
 def test_natural_order_is_an_order_for_any_names(first, second):
     assert (natural_key(first) < natural_key(second)) or (natural_key(first) >= natural_key(second))
+
+
+def test_files_that_come_in_with_others_are_left_out(tmp_path):
+    export, brat = tmp_path / "export", tmp_path / "brat"
+    for name in ("about.json", "annotations.jsonld", "texts/a1.txt", "texts/note.md"):
+        (export / name).parent.mkdir(parents=True, exist_ok=True)
+        (export / name).write_text("x")
+    brat.mkdir()
+    for name in ("one.txt", "one.ann", "two.txt", "annotation.conf"):
+        (brat / name).write_text("x")
+    found = [path.relative_to(tmp_path).as_posix() for path in expand_paths([tmp_path])]
+    assert found == ["brat/one.ann", "brat/two.txt", "export/annotations.jsonld", "export/texts/note.md"]
+    assert expand_paths([brat / "one.txt"]) == [brat / "one.txt"]
+    assert expand_paths([brat / "one.txt", brat / "one.ann"]) == [brat / "one.ann"]
+
+
+def test_a_file_beside_another_is_found_in_its_folder_only(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "secret.txt").write_text("secret")
+    (tmp_path / "in" / "one.ann").write_text("x")
+    (tmp_path / "in" / "one.txt").write_text("text")
+    (tmp_path / "in" / "link.txt").symlink_to(tmp_path / "secret.txt")
+    file = load_file(tmp_path / "in" / "one.ann")
+    assert file.beside("one.txt").data == b"text"
+    for name in ("../secret.txt", str(tmp_path / "secret.txt"), "link.txt", "none.txt", "", "..\\secret.txt", "c:x"):
+        assert file.beside(name) is None
+    assert SourceFile("one.ann", b"").beside("one.txt") is None
+
+
+def test_a_file_beside_another_is_found_in_an_archive(tmp_path):
+    path = tmp_path / "all.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name in ("in/one.ann", "in/one.txt", "in/texts/x.txt", "one.txt"):
+            archive.writestr(name, name)
+    parts = [member for member, _ in parts_of(path)]
+    assert parts == [("in/one.ann",), ("in/texts/x.txt",), ("one.txt",)]
+    with Archive(path) as archive:
+        part = archive.part(("in/one.ann",))
+        assert part.beside("one.txt").data == b"in/one.txt"
+        assert part.beside("texts/x.txt").data == b"in/texts/x.txt"
+        assert part.beside("../one.txt") is None

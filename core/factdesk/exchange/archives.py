@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from factdesk.errors import ImportRefusedError
+from factdesk.exchange.files import companions
 from factdesk.exchange.readings import BadPart, SourceFile
 
 MAGIC = b"PK\x03\x04"
@@ -59,7 +60,7 @@ class Archive:
             raise ImportRefusedError(
                 f"“{' › '.join(member)}” cannot be read from “{self.path.name}” any more.", "Import the archive again."
             ) from error
-        return SourceFile(PurePosixPath(info.filename).name, data, _time_of(info))
+        return _source_file(archive, info, data, _Budget())
 
     def close(self) -> None:
         """Let go of the file."""
@@ -97,8 +98,9 @@ class _Budget:
 def _parts(
     archive: zipfile.ZipFile, name: str, outer: tuple[str, ...], budget: _Budget
 ) -> Iterator[tuple[tuple[str, ...], SourceFile | BadPart]]:
+    left_out = companions([info.filename for info in archive.infolist()])
     for info in sorted(archive.infolist(), key=lambda each: each.filename):
-        if info.is_dir() or _is_hidden(info.filename):
+        if info.is_dir() or _is_hidden(info.filename) or info.filename in left_out:
             continue
         budget.parts -= 1
         if budget.parts < 0:
@@ -116,7 +118,21 @@ def _parts(
         if data.startswith(MAGIC) and not _is_document(BytesIO(data)):
             yield from _inner(data, info.filename, member, budget)
             continue
-        yield member, SourceFile(_path(info.filename).name, data, _time_of(info))
+        yield member, _source_file(archive, info, data, budget)
+
+
+def _source_file(archive: zipfile.ZipFile, info: zipfile.ZipInfo, data: bytes, budget: _Budget) -> SourceFile:
+    """A part that can ask for the files that lie beside it, as long as the archive is open."""
+
+    def neighbour(name: str) -> bytes | None:
+        try:
+            wanted = archive.getinfo(f"{folder}{name}")
+            return None if _why_not(wanted) else _read(archive, wanted, budget)
+        except (KeyError, zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, RuntimeError):
+            return None
+
+    folder = info.filename[: info.filename.rfind("/") + 1]
+    return SourceFile(_path(info.filename).name, data, _time_of(info), neighbours=neighbour)
 
 
 def _inner(

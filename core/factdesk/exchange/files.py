@@ -2,10 +2,12 @@
 
 import os
 import re
-from collections.abc import Iterable
-from pathlib import Path
+from collections.abc import Collection, Iterable
+from pathlib import Path, PurePosixPath
 
 _DIGITS = re.compile(r"(\d+)")
+_OURS = frozenset({"about.json", "labeling_config.xml", "labels.json", "articles.json"})  # in our export folders
+_OF_BRAT = frozenset({"annotation.conf", "visual.conf", "tools.conf", "kb_shortcuts.conf"})
 
 
 def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:
@@ -16,11 +18,39 @@ def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:
 
 def expand_paths(paths: Iterable[Path | str]) -> list[Path]:
     """The files named, with those inside named folders (hidden ones left out); each once, folders sorted naturally."""
-    found: dict[Path, None] = {}
+    found: dict[Path, bool] = {}  # and whether it was named itself
     for path in map(Path, paths):
-        for file in _files_below(path) if path.is_dir() else [path]:
-            found.setdefault(file, None)
-    return list(found)
+        if not path.is_dir():
+            found[path] = True
+            continue
+        for file in _files_below(path):
+            found.setdefault(file, False)
+    left_out = companions([path.as_posix() for path in found])
+    return [
+        path
+        for path, is_named in found.items()
+        if path.as_posix() not in left_out or (is_named and path.suffix != ".txt")
+    ]
+
+
+def companions(names: Collection[str]) -> frozenset[str]:
+    """Files that come in with others, or are no articles: the text of a brat file, texts of a web annotation, settings.
+
+    Names are paths with slashes, of the files of one import or one archive.
+    """
+    paths = {name: PurePosixPath(name) for name in names}
+    marked = {(path.parent, path.stem) for path in paths.values() if path.suffix == ".ann"}
+    pages = {path.parent for path in paths.values() if path.suffix == ".jsonld"}
+    described = {path.parent for path in paths.values() if path.name == "about.json"}
+    return frozenset(
+        name
+        for name, path in paths.items()
+        if (path.suffix == ".txt" and (path.parent, path.stem) in marked)
+        or (path.suffix == ".txt" and path.parent.name == "texts" and path.parent.parent in pages)
+        or path.name.endswith(".about.json")
+        or (path.name in _OURS and path.parent in described)
+        or (path.name in _OF_BRAT and marked)
+    )
 
 
 def _files_below(folder: Path) -> list[Path]:

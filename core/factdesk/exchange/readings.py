@@ -1,8 +1,8 @@
 """What files hold before it becomes articles: the values that every kind of file is read into."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePosixPath
 
 from factdesk.model.articles import NewArticle
 from factdesk.model.given import NOTHING_GIVEN, Given, TableMapping
@@ -19,6 +19,8 @@ class ReadOptions:
 
 AS_IT_IS = ReadOptions()
 
+_LARGEST_NEIGHBOUR = 50 * 1024 * 1024  # bytes, as for any file
+
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
@@ -30,6 +32,29 @@ class SourceFile:
     path: Path | None = None  # where it lies, for files that belong together; None inside an archive
     media_type: str = ""  # if something said so (a part of a mail or of a saved page); "" else
     address: str = ""  # where it was on the web, if something said so
+    neighbours: Callable[[str], bytes | None] | None = field(default=None, compare=False, repr=False)  # in an archive
+
+    def beside(self, name: str) -> "SourceFile | None":
+        """A file that belongs to this one, by its name seen from this one's folder; None if it is not there.
+
+        A name that leads out of the folder is never followed.
+        """
+        place = PurePosixPath(name)
+        if not name or "\\" in name or ":" in name or "\0" in name or place.is_absolute() or ".." in place.parts:
+            return None
+        data = self.neighbours(name) if self.neighbours is not None else self._on_disk(name)
+        return None if data is None else SourceFile(place.name, data, self.captured_at)
+
+    def _on_disk(self, name: str) -> bytes | None:
+        if self.path is None:
+            return None
+        try:
+            folder, file = self.path.parent.resolve(), (self.path.parent / name).resolve()
+            if not file.is_relative_to(folder) or not file.is_file() or file.stat().st_size > _LARGEST_NEIGHBOUR:
+                return None
+            return file.read_bytes()
+        except OSError:
+            return None
 
     @property
     def suffix(self) -> str:
@@ -64,6 +89,7 @@ class Reading:
     confident: bool = True
     alternatives: tuple[str, ...] = ()  # other encodings worth offering, likeliest first; () where it is not a choice
     replaced: int = 0  # characters that could not be read
+    decoded_as: str = ""  # the encoding of its file, where the article's own original is another
     warnings: tuple[str, ...] = ()  # whole sentences: what was left out, guessed or repaired
     place: str = ""  # inside the file: “entry 3”, “row 17”, a name in an archive; "" for the whole file
     given: Given = NOTHING_GIVEN
