@@ -2,12 +2,13 @@
 
 import sqlite3
 from dataclasses import dataclass
+from typing import Protocol
 
 from factdesk import __version__
 from factdesk.clock import utc_now
 from factdesk.errors import FactdeskError
 from factdesk.model.ids import new_id
-from factdesk.store.connection import Queryable
+from factdesk.store.connection import Params, Queryable
 
 MACHINE = "machine"  # how values made by nobody are signed; no reviewer may have this name
 
@@ -22,6 +23,13 @@ class Identity:
     tool_version: str = __version__
 
 
+class Writing(Queryable, Protocol):
+    """What adding a reviewer needs of a transaction."""
+
+    def execute(self, sql: str, params: Params = ()) -> int:
+        """One statement."""
+
+
 def reviewer_of(r: Queryable, name: str) -> str | None:
     """The id of a reviewer by name."""
     found: str | None = r.value("SELECT id FROM reviewers WHERE name = ?", (name,))
@@ -29,11 +37,12 @@ def reviewer_of(r: Queryable, name: str) -> str | None:
 
 
 def last_reviewer(r: Queryable) -> str:
-    """The name of the reviewer of the newest session, or ""."""
+    """The name of the reviewer of the newest session; of a copy that nobody opened yet, the one it was made for; or ""."""
     return (
         r.value(
             "SELECT r.name FROM sessions s JOIN reviewers r ON r.id = s.reviewer_id ORDER BY s.started_at DESC, s.id DESC"
         )
+        or r.value("SELECT json_extract(value, '$.reviewer') FROM settings WHERE name = 'handover'")
         or ""
     )
 
@@ -83,3 +92,9 @@ def begin_session(connection: sqlite3.Connection, reviewer: str, process_id: int
 def end_session(connection: sqlite3.Connection, session_id: str) -> None:
     """End a sitting in good order."""
     connection.execute("UPDATE sessions SET ended_at = ? WHERE id = ?", (utc_now(), session_id))
+
+
+def ensure_reviewer_row(tx: Writing, reviewer_id: str, name: str, moment: str) -> None:
+    """Know a reviewer under the id that another copy gave, unless the name is known already."""
+    if reviewer_of(tx, name) is None:
+        tx.execute("INSERT INTO reviewers (id, name, created_at) VALUES (?, ?, ?)", (reviewer_id, name, moment))
