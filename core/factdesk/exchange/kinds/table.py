@@ -97,7 +97,11 @@ def _article(file: SourceFile, table: Table, mapping: TableMapping, group: list[
     if decoded is None:
         return reading
     return replace(
-        reading, confident=decoded.confident, alternatives=decoded.alternatives, replaced=text.count("\ufffd")
+        reading,
+        confident=decoded.confident,
+        alternatives=decoded.alternatives,
+        replaced=text.count("\ufffd"),
+        decoded_as=decoded.encoding,
     )
 
 
