@@ -48,6 +48,8 @@ def importer_for(file: SourceFile, known: Sequence[Importer] = ()) -> Importer:
     named = [each for each in known if file.suffix in each.suffixes]
     typed = [each for each in known if file.media_type == each.media_type != PLAIN_TEXT.media_type]
     looks = [each for each in known if each.sniff is not None and each.sniff(head)]
+    if named and not head.strip():
+        return named[0]  # an empty file looks like nothing: it may belong to another one
     for each in (*named, *typed):
         if each in looks:
             return each
