@@ -122,6 +122,7 @@ class MainWindow(QMainWindow):
             return False
         self.prefs.window_state = self.saveState()
         controls.analysis.shut_down()
+        controls.exports.stop()
         self.workspace, self._controls = None, None
         workspace.close()
         self._middle.removeWidget(workspace.desk)

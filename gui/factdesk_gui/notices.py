@@ -1,6 +1,6 @@
 """Messages inside the window: what went well goes away by itself, what went wrong stays until it is read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -45,7 +45,7 @@ class Notice(QFrame):
 
     closed = Signal()
 
-    def __init__(self, kind: Kind, text: str, hint: str, offer: Offer | None, parent: QWidget) -> None:
+    def __init__(self, kind: Kind, text: str, hint: str, offers: Sequence[Offer], parent: QWidget) -> None:
         super().__init__(parent)
         self.kind, self.text, self.hint = kind, text, hint
         self._times = 1
@@ -58,7 +58,7 @@ class Notice(QFrame):
         row.setSpacing(10)
         row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._words, 1, Qt.AlignmentFlag.AlignVCenter)
-        if offer is not None:
+        for offer in offers:
             button = QPushButton(offer.label)
             button.clicked.connect(offer.act)
             button.clicked.connect(self.closed)
@@ -126,18 +126,25 @@ class NoticeBar(QWidget):
         return list(self._notices)
 
     def tell(
-        self, text: str, hint: str = "", kind: Kind = Kind.DONE, offer: Offer | None = None, *, passing: bool = False
+        self,
+        text: str,
+        hint: str = "",
+        kind: Kind = Kind.DONE,
+        offer: Offer | Sequence[Offer] | None = None,
+        *,
+        passing: bool | None = None,
     ) -> None:
         """Shows a message; one that reports success, or is `passing`, goes by itself, later if it offers something."""
+        offers = (offer,) if isinstance(offer, Offer) else tuple(offer or ())
         same = next((old for old in self._notices if (old.kind, old.text, old.hint) == (kind, text, hint)), None)
-        if same is not None and offer is None:
+        if same is not None and not offers:
             same.say_again()
         else:
             if same is not None:  # its offer may be out of date
                 self._remove(same)
-            goes_after = _GOES_AFTER_MS if offer is None else _OFFER_GOES_AFTER_MS
-            passes = kind is Kind.DONE or passing
-            self._add(Notice(kind, text, hint, offer, self), goes_after if passes else None)
+            goes_after = _OFFER_GOES_AFTER_MS if offers else _GOES_AFTER_MS
+            passes = kind is Kind.DONE if passing is None else passing
+            self._add(Notice(kind, text, hint, offers, self), goes_after if passes else None)
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, f"{_SPOKEN[kind]}: {text} {hint}".strip()))
 
     def tell_error(self, error: FactdeskError) -> None:

@@ -77,6 +77,9 @@ class Prefs(QObject):
     import_folder = Setting("folders/import", default="")
     export_folder = Setting("folders/export", default="")
     export_format = Setting("export/format", default="")
+    report_format = Setting("export/report", default="")
+    export_choices = Setting("export/choices", default="")  # JSON: what was chosen for each format
+    export_licence = Setting("export/licence", default="")
     _scheme = Setting("theme", default=Scheme.SYSTEM.value)
     _recent = Setting("recent", default=cast("list[str]", []))
 

@@ -32,8 +32,8 @@ class StatusLine(QObject):
         self._flash_timer.timeout.connect(lambda: self._saved.setStyleSheet(""))
         self._work = QLabel()
         self._progress = QProgressBar(maximumWidth=140, maximumHeight=14, textVisible=False)
-        self._progress.setAccessibleName("Progress of pre-annotation")
-        self._stop = QPushButton("Stop", flat=True, toolTip="Stops after what is finished; that is kept")
+        self._stop = QPushButton("Stop", flat=True)
+        self._stop.setToolTip("An export leaves nothing behind; of other work, what is finished is kept")
         self._stop.clicked.connect(self.stop_wanted)
         for widget in (self._work, self._progress, self._stop, self._mode, self._saved):
             bar.addPermanentWidget(widget)
@@ -67,6 +67,7 @@ class StatusLine(QObject):
         for widget in widgets:
             widget.setVisible(what is not None)
         if what is not None:
+            self._progress.setAccessibleName(f"Progress: {what}")
             self._work.setText(self._work.fontMetrics().elidedText(what, Qt.TextElideMode.ElideRight, _WORK_WIDTH))
             self._progress.setRange(0, total)
             self._progress.setValue(done)

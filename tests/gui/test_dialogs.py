@@ -4,7 +4,6 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QWidget
 
-from factdesk.exchange.formats_known import formats
 from factdesk.exchange.importers import from_pasted
 from factdesk.model.articles import Article, ArticleMeta
 from factdesk.model.evidence import EvidenceKind, Stance
@@ -13,7 +12,6 @@ from factdesk_gui.dialogs import model_dialog
 from factdesk_gui.dialogs.about_dialog import AboutDialog
 from factdesk_gui.dialogs.article_dialog import ArticleDialog
 from factdesk_gui.dialogs.evidence_dialog import EvidenceDialog
-from factdesk_gui.dialogs.export_dialog import ExportDialog
 from factdesk_gui.dialogs.files import ask_files, ask_folder, ask_new_file, ask_project
 from factdesk_gui.dialogs.model_dialog import ModelDialog, installed_models
 from factdesk_gui.dialogs.name_dialog import NameDialog
@@ -260,52 +258,6 @@ def test_another_encoding_reads_the_original_anew(shown, qtbot):
 def test_a_decided_or_pasted_article_keeps_its_text(shown):
     assert not shown(ArticleDialog(stored(), "text", b"text", is_decided=True)).encoding.isEnabled()
     assert not shown(ArticleDialog(stored(), "text")).encoding.isEnabled()
-
-
-# export
-
-
-def test_an_export_has_a_format_a_place_and_options(shown, qtbot, prefs, tmp_path):
-    dialog = shown(ExportDialog(tmp_path / "Flood.factdesk", prefs))
-    assert dialog.export().path == tmp_path / "Flood.jsonl"
-    dialog.choose_format("csv")
-    dialog.decisions_only.setChecked(True)
-    wanted = answer(qtbot, dialog, dialog.export_wanted)
-    assert (wanted.format, wanted.path, wanted.options.decisions_only) == ("csv", tmp_path / "Flood.csv", True)
-    assert (prefs.export_format, prefs.export_folder) == ("csv", str(tmp_path))
-
-
-def test_the_next_export_begins_where_the_last_one_went(shown, prefs, tmp_path):
-    (tmp_path / "out").mkdir()
-    prefs.export_format, prefs.export_folder = "csv", str(tmp_path / "out")
-    dialog = shown(ExportDialog(tmp_path / "Flood.factdesk", prefs))
-    assert dialog.export().path == tmp_path / "out" / "Flood.csv"
-
-
-def test_a_chosen_file_keeps_its_name_when_the_format_changes(shown, prefs, tmp_path):
-    dialog = shown(ExportDialog(tmp_path / "Flood.factdesk", prefs))
-    dialog._on_chosen(tmp_path / "mine.v2.jsonl")
-    dialog.choose_format("csv")
-    assert dialog.export().path == tmp_path / "mine.v2.csv"
-
-
-def test_places_that_cannot_be_written_are_told(shown, prefs, tmp_path):
-    project = tmp_path / "Flood.factdesk"
-    (tmp_path / "Flood.jsonl").touch()
-    dialog = shown(ExportDialog(project, prefs))
-    assert "will be replaced" in dialog.problem
-    assert dialog.accept_button.isEnabled()
-    for path, words in ((tmp_path / "no" / "x", "There is no folder"), (tmp_path, "is a folder"), (project, "itself")):
-        dialog.file.set_path(path)
-        assert words in dialog.problem
-        assert not dialog.accept_button.isEnabled()
-    dialog.file.set_path("")
-    assert not dialog.accept_button.isEnabled()
-
-
-def test_every_format_is_offered(shown, prefs, tmp_path):
-    dialog = shown(ExportDialog(tmp_path / "Flood.factdesk", prefs))
-    assert [button.text() for button in dialog._buttons.buttons()] == [each.title for each in formats()]
 
 
 # file choosers and the frame

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
-from sqlite3 import Row
+from typing import Any
 
 from factdesk.errors import FactdeskError
 from factdesk.exchange.export_format import ExportFormat
@@ -234,7 +234,7 @@ class Dataset:
                 row["id"],
                 row["case_id"],
                 row["normalised"] or (row["quote"] if self.options.with_text else ""),
-                self._judged(row),
+                self._judged(dict(row)),
                 tuple(members[row["id"]]),
                 row["lead"],
                 row["normalised"],
@@ -311,7 +311,7 @@ class Dataset:
             return "m.status <> 'refused'"
         return "(m.status = 'accepted' OR (m.status = 'suggested' AND k.lead = m.claim_id))"
 
-    def _judged(self, cluster: Row) -> Judgement:
+    def _judged(self, cluster: Mapping[str, Any]) -> Judgement:
         if self.options.whose is Whose.ONE and cluster["decided_by"] != self.options.reviewer:
             return Judgement()
         return judgement_of(cluster["verdict"], cluster["reason"], cluster["note"], cluster["confidence"])

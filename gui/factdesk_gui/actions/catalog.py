@@ -33,7 +33,10 @@ _FILE = (
          tip="Makes a project of an export in JSON Lines, with all decisions and their history",
          words="jsonl import dataset restore colleague"),
     Spec(Command.EXPORT, "&Export…", Menu.FILE, 3, ("Ctrl+Shift+E",), "export", needs=_PROJECT,
-         tip="Writes the dataset as a file for other programs", words="save dataset jsonl csv"),
+         tip="Writes the dataset for other programs, and says first what each format cannot hold",
+         words="save dataset jsonl csv xlsx spacy brat doccano label studio conll"),
+    Spec(Command.DOSSIER, "&Dossier…", Menu.FILE, 3, ("Ctrl+Shift+D",), "article", needs=_PROJECT,
+         tip="Writes a report of the case for people: HTML, PDF or DOCX", words="report export print pdf html docx"),
     Spec(Command.BACKUPS, "&Backups…", Menu.FILE, 4, needs=_PROJECT,
          tip="Copies of the project of earlier days: compare them with it, and restore one", words="restore copy undo lost"),
     Spec(Command.CLOSE_PROJECT, "&Close project", Menu.FILE, 4, ("Ctrl+Shift+W",), needs=_PROJECT),
@@ -203,6 +206,10 @@ _BOARD = (
          within=Place.BOARD, tip="The claim is about something else", words="unlink remove"),
     Spec(Command.EDIT_FACT, "&Edit the fact's words", Menu.BOARD, 6, ("F2",), "edit", needs=_CELL_WRITE,
          within=Place.BOARD, words="normalised claim text row name"),
+    Spec(Command.EXPORT_ROWS, "E&xport the chosen rows…", Menu.BOARD, 7, icon="export", needs=_CELL,
+         tip="Writes a dataset of the claims in the chosen rows", words="save dataset selection"),
+    Spec(Command.DOSSIER_ROWS, "&Dossier of the chosen rows…", Menu.BOARD, 7, icon="article", needs=_CELL,
+         tip="Writes a report of the claims in the chosen rows", words="report selection print"),
 )
 _ENTITY_MENU = (
     Spec(Command.NEXT_MENTION, "&Next mention", Menu.ENTITY, 1, ("F4",), "next", needs=_ENTITY,

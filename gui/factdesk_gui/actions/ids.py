@@ -13,6 +13,7 @@ class Command(StrEnum):
     OPEN_SAMPLE = "file.sample"
     CLOSE_PROJECT = "file.close"
     EXPORT = "file.export"
+    DOSSIER = "file.dossier"
     BACKUPS = "file.backups"
     QUIT = "file.quit"
     # case
@@ -93,6 +94,8 @@ class Command(StrEnum):
     SPLIT_CELLS = "board.split"
     REMOVE_CELL = "board.remove"
     EDIT_FACT = "board.edit"
+    EXPORT_ROWS = "board.export"
+    DOSSIER_ROWS = "board.dossier"
     # go
     NEXT_CLAIM = "go.next_claim"
     PREVIOUS_CLAIM = "go.previous_claim"

@@ -15,6 +15,7 @@ _GROUPS = (
     (Command.MERGE_ROWS, Command.SPLIT_CELLS, Command.REMOVE_CELL),
     (Command.EDIT_FACT, Command.FOCUS_NOTE, Command.OUTSIDE_SOURCE),
     (Command.ACCEPT_BOARD,),
+    (Command.EXPORT_ROWS, Command.DOSSIER_ROWS),
 )
 
 

@@ -1,132 +1,191 @@
-"""Asks how and where to export the dataset."""
+"""Asks in which format, what and where to export, and says beforehand what the format cannot hold."""
 
-from dataclasses import dataclass
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QLabel, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
-from factdesk.exchange.dataset import ExportOptions
-from factdesk.exchange.formats_known import formats
-from factdesk_gui.dialogs.fields import Form
-from factdesk_gui.dialogs.files import ask_new_file
+from factdesk.errors import FactdeskError
+from factdesk.exchange.export_format import ExportFormat, Group, Loss
+from factdesk.exchange.formats_known import broken_formats, formats
+from factdesk_gui.dialogs.export_forecast import Forecast
+from factdesk_gui.dialogs.export_formats import FormatList
+from factdesk_gui.dialogs.export_losses import LossesBox
+from factdesk_gui.dialogs.export_options import OptionsForm
+from factdesk_gui.dialogs.export_place import ExportPlace
+from factdesk_gui.dialogs.export_subject import ClaimChoice, Export, Remembered, Subject
 from factdesk_gui.dialogs.frame import FrameDialog
-from factdesk_gui.dialogs.path_row import PathRow
+from factdesk_gui.dialogs.phrases import counted
 from factdesk_gui.prefs import Prefs
 
-_INDENT = 26
-
-
-@dataclass(frozen=True, slots=True)
-class Export:
-    """An export to be written."""
-
-    format: str
-    path: Path
-    options: ExportOptions
+_SIZE = QSize(940, 660)
+_LIST_WIDTH = 300
+_EXPORT = "Every mark leaves with its exact place; each file is loaded again to check it before it takes its name."
+_DOSSIER = (
+    "A report for people who never saw Factdesk: every claim with its verdict, passages, evidence and open points."
+)
 
 
 class ExportDialog(FrameDialog):
-    """Emits `export_wanted` with an Export; remembers the format and the folder.
+    """Emits `export_wanted` with an Export; remembers format, folder and choices.
 
     Args:
-        project: path of the project, whose name the file takes.
+        forecast: tells what would be lost; the dialog closes it.
     """
 
     export_wanted = Signal(object)
 
-    def __init__(self, project: Path, prefs: Prefs, parent: QWidget | None = None) -> None:
-        super().__init__(
-            "Export",
-            "Every mark leaves with its exact place, its author and its time; suggestions are told from decisions.",
-            "Export",
-            parent,
-        )
-        self._project, self._prefs = project, prefs
-        self._formats = formats()
-        self._is_chosen = False
-        self.body.addLayout(self._make_formats())
-        self.decisions_only = QCheckBox("&Leave out suggestions that nobody has looked at")
-        self.body.addWidget(self.decisions_only)
-        self.file = PathRow("File", self._browse)
-        self.file.changed.connect(self._check)
-        place = Form(())
-        place.add_row("&File", self.file)
-        self.body.addWidget(place)
-        self.body.addStretch(1)
-        self.setMinimumWidth(600)
-        names = [each.name for each in self._formats]
-        self.choose_format(prefs.export_format if prefs.export_format in names else names[0])
+    def __init__(self, subject: Subject, prefs: Prefs, forecast: Forecast, parent: QWidget | None = None) -> None:
+        title, explains = ("Dossier", _DOSSIER) if subject.is_report else ("Export", _EXPORT)
+        super().__init__(title, explains, "Write the dossier" if subject.is_report else "Export", parent)
+        self._subject, self._prefs, self._forecast = subject, prefs, forecast
+        self._formats = tuple(each for each in formats() if not subject.is_report or each.group is Group.REPORT)
+        self._chosen: ExportFormat | None = None
+        self._remembered = _load(prefs.export_choices)
+        self.list = FormatList(self._formats)
+        self.options = OptionsForm(subject, prefs.export_licence)
+        self.losses = LossesBox()
+        self.place = ExportPlace(subject.project, self._folder())
+        self._about = QLabel(wordWrap=True)
+        self._unit = QLabel(wordWrap=True)
+        self._title = QLabel(wordWrap=True)
+        self._build()
+        self._connect()
+        self._begin()
 
     def choose_format(self, name: str) -> None:
-        """Chooses a format; the file's name follows."""
-        number = [each.name for each in self._formats].index(name)
-        self._buttons.button(number).setChecked(True)
-        suffix = self._formats[number].suffix
-        path = Path(self.file.path()) if self._is_chosen else self._folder() / self._project.stem
-        self.file.set_path(path.with_name(_stem(path, [each.suffix for each in self._formats]) + suffix))
+        """Goes to a format; its choices and the file's name follow."""
+        self.list.choose(name)
 
-    def export(self) -> Export:
-        """What is asked for."""
-        chosen = self._formats[self._buttons.checkedId()]
-        options = ExportOptions(decisions_only=self.decisions_only.isChecked())
-        return Export(chosen.name, Path(self.file.path()).expanduser(), options)
+    def add_claims(self, choice: ClaimChoice) -> None:
+        """Offers some of the claims too, found out after the dialog was opened."""
+        self.options.add_claims(choice)
+
+    def export(self) -> Export | None:
+        """What is asked for; None while there is no format."""
+        if self._chosen is None:
+            return None
+        return Export(self._chosen.name, self.place.path(), self.options.options())
 
     def accept(self) -> None:
         """Gives the export and closes."""
         wanted = self.export()
-        self._prefs.export_format = wanted.format
-        self._prefs.export_folder = str(wanted.path.parent)
+        if wanted is None or not self.accept_button.isEnabled():
+            return
+        self._remember(wanted)
         self.export_wanted.emit(wanted)
         super().accept()
+
+    def done(self, result: int) -> None:
+        """Qt: however it ends, nothing is asked any more."""
+        self._forecast.close()
+        super().done(result)
+
+    # inside -----------------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self._title.setProperty("role", "heading")
+        self._unit.setProperty("role", "soft")
+        right = QWidget()
+        column = QVBoxLayout(right)
+        column.setContentsMargins(4, 0, 8, 0)
+        column.setSpacing(10)
+        for widget in (self._title, self._about, self._unit, self.losses, self.options):
+            column.addWidget(widget)
+        column.addStretch(1)
+        area = QScrollArea(widgetResizable=True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(right)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.viewport().setAutoFillBackground(False)
+        right.setAutoFillBackground(False)
+        split = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
+        split.addWidget(self.list)
+        split.addWidget(area)
+        split.setSizes([_LIST_WIDTH, _SIZE.width() - _LIST_WIDTH])
+        split.setStretchFactor(1, 1)
+        self.body.addWidget(split, 1)
+        self.body.addWidget(self.place)
+        broken = broken_formats()
+        if broken:
+            quiet = QLabel(f"{counted(len(broken), 'format')} cannot be used.")
+            quiet.setProperty("role", "soft")
+            quiet.setToolTip("\n".join(broken))
+            quiet.setAccessibleDescription(" ".join(broken))
+            self.foot.addWidget(quiet)
+        self.fit(_SIZE.width(), _SIZE.height())
+
+    def _connect(self) -> None:
+        self.list.chosen.connect(self._on_format)
+        self.options.edited.connect(self._ask)
+        self.place.changed.connect(self._check)
+        self._forecast.told.connect(self._on_told)
+        self._forecast.failed.connect(self._on_failed)
+
+    def _begin(self) -> None:
+        names = [each.name for each in self._formats]
+        last = self._prefs.report_format if self._subject.is_report else self._prefs.export_format
+        if names:
+            self.list.choose(last if last in names else names[0])
+        else:
+            self._about.setText("There is no format for this.")
+            self.losses.hide()
+            self._check()
+        self.list.list.setFocus()
 
     def _folder(self) -> Path:
         """The one used last, else the project's own."""
         last = self._prefs.export_folder
-        return Path(last) if last and Path(last).is_dir() else self._project.parent
+        return Path(last) if last and Path(last).is_dir() else self._subject.project.parent
 
-    def _make_formats(self) -> QVBoxLayout:
-        column = QVBoxLayout()
-        column.setSpacing(2)
-        self._buttons = QButtonGroup(self)
-        for number, each in enumerate(self._formats):
-            button = QRadioButton(each.title)
-            button.setAccessibleDescription(each.description)
-            button.clicked.connect(lambda _on=False, name=each.name: self.choose_format(name))
-            self._buttons.addButton(button, number)
-            explains = QLabel(each.description, wordWrap=True)
-            explains.setProperty("role", "soft")
-            explains.setContentsMargins(_INDENT, 0, 0, 8)
-            column.addWidget(button)
-            column.addWidget(explains)
-        return column
+    def _on_format(self, name: str) -> None:
+        self._chosen = chosen = next(each for each in self._formats if each.name == name)
+        self._title.setText(chosen.title)
+        self._about.setText(chosen.description)
+        shape = "A folder of files." if chosen.is_folder else f"One file, {chosen.suffix}."
+        self._unit.setText(f"{shape} Positions are {chosen.unit}." if chosen.unit else shape)
+        self.options.set_format(chosen, self._remembered.get(name, Remembered.first(chosen)))
+        self.place.set_format(chosen, self._formats)
+        self._check()
+        self._ask()
 
-    def _browse(self) -> None:
-        chosen = self._formats[self._buttons.checkedId()]
-        filters = (f"{chosen.title} (*{chosen.suffix})",)
-        ask_new_file(self, "Export", Path(self.file.path()), filters, self._on_chosen)
+    def _ask(self) -> None:
+        wanted = self.export()
+        if wanted is not None:
+            self.losses.wait()
+            self._forecast.ask(wanted.format, wanted.options)
 
-    def _on_chosen(self, path: Path) -> None:
-        self._is_chosen = True
-        self.file.set_path(path)
+    def _on_told(self, losses: Sequence[Loss]) -> None:
+        self.losses.show_losses(losses)
+
+    def _on_failed(self, error: FactdeskError) -> None:
+        self.losses.show_error(error)
 
     def _check(self) -> None:
-        path = Path(self.file.path()).expanduser()
-        problem, blocks = "", True
-        if not self.file.path():
-            self.say_problem("")
-            self.accept_button.setEnabled(False)
-            return
-        if not path.parent.is_dir():
-            problem = f"There is no folder {path.parent}."
-        elif path.is_dir():
-            problem = f"{path} is a folder; give the file a name."
-        elif path == self._project:
-            problem = "That is the project itself."
-        elif path.exists() and not self._is_chosen:
-            problem, blocks = f"{path.name} exists already in {path.parent}; it will be replaced.", False
-        self.say_problem(problem, blocks=blocks)
+        problem = self.place.problem()
+        self.say_problem(problem.text, blocks=problem.blocks)
+        self.accept_button.setEnabled(not problem.blocks)
+
+    def _remember(self, wanted: Export) -> None:
+        prefs = self._prefs
+        if self._subject.is_report:
+            prefs.report_format = wanted.format
+        else:
+            prefs.export_format = wanted.format
+        prefs.export_folder = str(wanted.path.parent)
+        if wanted.options.licence:
+            prefs.export_licence = wanted.options.licence
+        self._remembered[wanted.format] = self.options.remembered()
+        prefs.export_choices = json.dumps({name: asdict(each) for name, each in self._remembered.items()})
 
 
-def _stem(path: Path, suffixes: list[str]) -> str:
-    return path.stem if path.suffix in suffixes else path.name
+def _load(stored: str) -> dict[str, Remembered]:
+    """What was remembered; people edit such files, so what does not fit is forgotten."""
+    try:
+        return {name: Remembered(**each) for name, each in json.loads(stored or "{}").items()}
+    except (ValueError, TypeError, AttributeError):
+        return {}

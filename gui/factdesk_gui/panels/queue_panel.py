@@ -3,8 +3,8 @@
 from array import array
 from contextlib import suppress
 
-from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from factdesk.errors import NotFoundError
 from factdesk.store.claims import claims_by_ids
@@ -29,7 +29,13 @@ _NO_MATCH = "No claim fits these filters."
 
 
 class QueuePanel(QWidget):
-    """Search, filters, the table, and a line that says how far one is."""
+    """Search, filters, the table, and a line that says how far one is.
+
+    Signals:
+        export_wanted: row numbers of claims that should be exported, and whether as a dossier.
+    """
+
+    export_wanted = Signal(object, bool)
 
     def __init__(self, session: Session, review: Review, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -161,12 +167,22 @@ class QueuePanel(QWidget):
     def _open_menu(self, point: QPoint) -> None:
         everything = self.view.painter.all_chosen
         menu = self.bulk.menu(self.chosen_ids(), self, self._review.case_id, filtered=everything)
+        self._add_exports(menu)
         if not everything and self.model.ids:
             menu.addSeparator()
             choose = menu.addAction(f"Choose all {count(len(self.model.ids), 'filtered claim')}\tCtrl+A")
             choose.triggered.connect(lambda: self._choose_all(chosen=True))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.view.viewport().mapToGlobal(point))
+
+    def _add_exports(self, menu: QMenu) -> None:
+        rowids = self.chosen_ids()
+        every = "this claim" if len(rowids) == 1 else f"these {count(len(rowids), 'claim')}"
+        menu.addSeparator()
+        for title, is_report in ((f"E&xport {every}…", False), (f"D&ossier of {every}…", True)):
+            action = menu.addAction(title)
+            action.setEnabled(bool(rowids))
+            action.triggered.connect(lambda _on=False, report=is_report: self.export_wanted.emit(rowids, report))
 
     def _say_status(self) -> None:
         total = len(self.model.ids)
