@@ -1,8 +1,8 @@
 """The order in which the lines of a page are read: columns are found by the white between them."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from statistics import median
 
 from factdesk.exchange.pdf_lines import Line, is_rtl, joined
@@ -166,14 +166,15 @@ def _rows(bands: list[_Band]) -> list[Line]:
             rows[-1].append(line)
         else:
             rows.append([line])
-    return [_row(row) for row in rows]
+    starts = Counter(round(line.left / 3) for row in rows for line in row[1:])
+    is_table = max(starts.values(), default=0) >= _LEAST
+    return [_row(row, is_table=is_table) for row in rows]
 
 
-def _row(row: list[Line]) -> Line:
+def _row(row: list[Line], *, is_table: bool) -> Line:
     rtl = is_rtl(" ".join(line.text for line in row))
     ordered = sorted(row, key=(lambda each: -each.right) if rtl else (lambda each: each.left))
     whole = ordered[0]
-    for before, line in pairwise(ordered):
-        gap = max(line.left - before.right, before.left - line.right)
-        whole = joined(whole, line, "\t" if gap > 3 * line.size else " ")
+    for line in ordered[1:]:
+        whole = joined(whole, line, "\t" if is_table else " ")
     return whole

@@ -1,7 +1,7 @@
 """From pieces of text on pages to an article: what is read when, without what stands around it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from factdesk.exchange.pdf_columns import Columns
 from factdesk.exchange.pdf_lines import Line, Piece, lines_of
@@ -55,12 +55,13 @@ def laid_out(sheets: Sequence[Sheet]) -> Layout:
     columns = Columns()
     for page in pages:
         columns.blocks_of(page.lines)  # to know the gutters of all pages
-    blocks = [block for page in pages for block in columns.blocks_of(page.lines)]
+    blocks_by_page = [columns.blocks_of(page.lines) for page in pages]
+    blocks = [block for page in blocks_by_page for block in page]
     notes = [sorted(page.notes, key=lambda line: -line.base) for page in pages if page.notes]
     words = words_of(line for block in (*blocks, *notes) for line in block)
     text = _texts(blocks, body, words)
     ends = _note_texts(notes, words)
-    return Layout("\n\n".join([*text, *ends]), _title(pages, body, words), tuple(gone), len(ends))
+    return Layout("\n\n".join([*text, *ends]), _title(blocks_by_page[:1], body, words), tuple(gone), len(ends))
 
 
 def _texts(blocks: Sequence[Sequence[Line]], body: float, words: Words) -> list[str]:
@@ -70,7 +71,7 @@ def _texts(blocks: Sequence[Sequence[Line]], body: float, words: Words) -> list[
         paragraphs = paragraphs_of(block, body, pitch)
         if flow and paragraphs and goes_on(flow[-1], paragraphs[0]):
             first = paragraphs.pop(0)
-            flow[-1] = Paragraph((*flow[-1].lines, *first.lines), flow[-1].is_indented, first.is_full)
+            flow[-1] = replace(first, lines=(*flow[-1].lines, *first.lines), is_indented=flow[-1].is_indented)
         flow += paragraphs
     return [text for paragraph in flow if (text := text_of(paragraph.lines, words).strip())]
 
@@ -88,17 +89,14 @@ def _note_texts(notes: Sequence[Sequence[Line]], words: Words) -> list[str]:
     return [text_of(lines, words).strip() for lines in found]
 
 
-def _title(pages: Sequence[Page], body: float, words: Words) -> str:
+def _title(first: Sequence[Sequence[Sequence[Line]]], body: float, words: Words) -> str:
     """The lines that stand largest on the first page, if they are larger than the text."""
-    lines = sorted(pages[0].lines, key=lambda line: (-line.base, line.left)) if pages else []
-    lettered = [line for line in lines if sum(map(str.isalpha, line.text)) > 2]
-    if not lettered:
-        return ""
-    largest = max(line.size for line in lettered)
+    lines = [line for page in first for block in page for line in block if sum(map(str.isalpha, line.text)) > 2]
+    largest = max((line.size for line in lines), default=0.0)
     if largest < _TITLE * body:
         return ""
     chosen: list[Line] = []
-    for line in lettered:
+    for line in lines:
         if line.size >= 0.95 * largest:
             chosen.append(line)
         elif chosen:

@@ -87,23 +87,28 @@ def joined(first: Line, second: Line, between: str) -> Line:
 
 
 def _with_initials(pieces: Iterable[Piece]) -> list[Piece]:
-    """Large first letters put before what they begin."""
-    found: list[Piece] = []
-    initial: Piece | None = None
-    for piece in pieces:
-        if initial is not None:
-            begins = piece.base > initial.base + 0.3 * piece.size and initial.size >= 1.8 * piece.size
-            if begins and abs(piece.left - initial.right) < 2 * piece.size:
-                found.append(replace(piece, text=initial.text.strip() + piece.text.lstrip()))
-                initial = None
-                continue
-            found.append(initial)
-            initial = None
-        if len(piece.text.strip()) == 1 and piece.text.strip().isalpha():
-            initial = piece
-        else:
-            found.append(piece)
-    return [*found, initial] if initial is not None else found
+    """Large first letters put before what they begin; the lines beside them begin where they do."""
+    found = list(pieces)
+    for initial in [piece for piece in found if len(piece.text.strip()) == 1 and piece.text.strip().isalpha()]:
+        beside = [index for index, piece in enumerate(found) if _is_beside(initial, piece)]
+        if not beside:
+            continue
+        first = max(beside, key=lambda index: found[index].base)
+        for index in beside:
+            text = found[index].text
+            letter = initial.text.strip() if index == first else ""
+            found[index] = replace(found[index], text=letter + (text.lstrip() if letter else text), left=initial.left)
+        found.remove(initial)
+    return found
+
+
+def _is_beside(initial: Piece, piece: Piece) -> bool:
+    height = piece.base - initial.base
+    return (
+        initial.size >= 1.8 * piece.size
+        and -1 <= piece.left - initial.right < 1.5 * piece.size
+        and -0.5 * initial.size < height < 0.85 * initial.size
+    )
 
 
 def _attach_raised(rows: list[list[Piece]]) -> None:
@@ -122,7 +127,7 @@ def _attach_raised(rows: list[list[Piece]]) -> None:
 
 def _is_raised(piece: Piece, row: list[Piece]) -> bool:
     for other in row:
-        if other is piece or piece.size > 0.85 * other.size:
+        if other is piece or piece.size > 0.92 * other.size:
             continue
         height = (piece.base - other.base) / other.size
         beside = min(abs(piece.left - other.right), abs(other.left - piece.right)) < 0.35 * other.size

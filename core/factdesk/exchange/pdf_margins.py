@@ -17,6 +17,9 @@ _PAGE_NUMBER = re.compile(
     r"|\W*[ivxl]{1,6}\W*",
     re.IGNORECASE,
 )
+_WITH_NUMBER = re.compile(
+    r"(?P<a>\d{1,4})\s*[|·•–—]\s*\D{2,60}|\D{2,60}\s*[|·•–—]\s*(?:page\s*)?(?P<b>\d{1,4})", re.IGNORECASE
+)
 _PRINTED = re.compile(r"\S*(?:https?://|file://|www\.)\S*(?:\s+\d+\s*/\s*\d+)?", re.IGNORECASE)
 _NOTE = re.compile(
     r"(?:\d{1,3}[.):]?\s?|[⁰¹²³⁴⁵⁶⁷⁸⁹]+\s?|[*†‡§]{1,3}\s?)[^\W\d_“\"'‘(].*|\d{1,3}[.)]\s.*|[⁰¹²³⁴⁵⁶⁷⁸⁹]+\s.*"
@@ -50,14 +53,21 @@ def strip_margins(pages: Sequence[Page]) -> list[str]:
         outer = [(zone, line) for zone in (True, False) for line in _outer(page, at_top=zone)]
         out = {id(line) for zone, line in outer if (page.number, zone, line.text, line.base) in repeated}
         for _, line in outer:
-            alone = len(pages) == 1 or id(line) not in out
-            if alone and (_PAGE_NUMBER.fullmatch(line.text) or _PRINTED.fullmatch(line.text)):
-                out.add(id(line))
+            if _is_furniture(line.text, page.number):
+                out |= {id(each) for _, each in outer if each.base == line.base}  # and what stands beside it
         for line in page.lines:
             if id(line) in out:
                 gone[line.text] = None
         page.lines = [line for line in page.lines if id(line) not in out]
     return list(gone)
+
+
+def _is_furniture(text: str, page: int) -> bool:
+    """Whether a line in the margin stands around the text for certain, even if it stands there only once."""
+    if _PAGE_NUMBER.fullmatch(text) or _PRINTED.fullmatch(text):
+        return True
+    found = _WITH_NUMBER.fullmatch(text)
+    return found is not None and (found["a"] or found["b"]) == str(page)
 
 
 def take_notes(page: Page, body: float) -> None:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median, quantiles
+from statistics import quantiles
 
 from factdesk.exchange.pdf_lines import Line
 
@@ -38,7 +38,7 @@ class Words:
 
     known: Counter[str]
     compounds: frozenset[str]
-    has_soft: bool  # lines are broken with hyphens that are never typed; the others are real
+    are_real: bool  # hyphens at the ends of lines are typed ones: lines are broken with others, or hardly at all
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,8 @@ class Paragraph:
 
     lines: tuple[Line, ...]
     is_indented: bool = False
-    is_full: bool = False  # its last line goes to the edge
+    room: float = 0.0  # points from the end of its last line to the edge of the column
+    is_justified: bool = False  # lines that go on do so at the edge
 
     @property
     def size(self) -> float:
@@ -58,9 +59,10 @@ class Paragraph:
 def words_of(lines: Iterable[Line]) -> Words:
     """The words of a document, without those that are broken at the ends of lines."""
     known: Counter[str] = Counter()
-    soft = 0
+    soft = hard = count = 0
     broken = False
     for line in lines:
+        count += 1
         text = line.text
         tokens = _TOKEN.findall(text.casefold())
         if broken:
@@ -69,9 +71,14 @@ def words_of(lines: Iterable[Line]) -> Words:
         if broken:
             tokens = tokens[:-1]
             soft += text[-1] != "-"
+            hard += text[-1] == "-"
         known.update(tokens)
         known.update(part for token in tokens if "-" in token for part in token.split("-"))
-    return Words(known, frozenset(word for word in known if "-" in word), soft >= 3)
+    return Words(
+        known,
+        frozenset(word for word in known if "-" in word),
+        soft >= 3 or (count >= 12 and hard <= max(1, 0.03 * count)),
+    )
 
 
 def paragraphs_of(block: Sequence[Line], body: float, pitch: float) -> list[Paragraph]:
@@ -86,8 +93,7 @@ def paragraphs_of(block: Sequence[Line], body: float, pitch: float) -> list[Para
         else:
             groups[-1].append(line)
     return [
-        Paragraph(tuple(group), edges.is_indented(group[0]), not edges.has_room(group[-1], 3 * group[-1].size))
-        for group in groups
+        Paragraph(tuple(group), edges.is_indented(group[0]), edges.room(group[-1]), edges.are_even) for group in groups
     ]
 
 
@@ -107,13 +113,14 @@ def goes_on(before: Paragraph, after: Paragraph) -> bool:
     if abs(before.size - after.size) > 0.08 * before.size or before.lines[-1].bold != after.lines[0].bold:
         return False
     last, first = before.lines[-1].text, after.lines[0].text
-    if _BULLET.match(first):
+    if _begins_item(first, last):
         return False
     if _LAST.search(last) and first[:1].islower():
         return True
+    is_full = before.room < (0.5 * before.size if before.is_justified else _first_word(after.lines[0]))
     if _ENDS.search(last):
-        return first[:1].islower() and before.is_full
-    return (before.is_full or first[:1].islower()) and not after.is_indented
+        return is_full and not after.is_indented
+    return first[:1].islower() or (is_full and not after.is_indented)
 
 
 def text_of(lines: Sequence[Line], words: Words) -> str:
@@ -133,7 +140,8 @@ def _continued(text: str, after: str, words: Words) -> str:
         return text[:-1] + after
     if text and after and _CJK.match(text[-1]) and _CJK.match(after[0]):
         return text + after
-    return text + ("" if _GLUED.search(text) else " ") + after
+    glued = _GLUED.search(text) or (after.startswith("—") and not after.startswith("— ") and not _ENDS.search(text))
+    return text + ("" if glued else " ") + after
 
 
 def _unbroken(last: str, mark: str, first: str, words: Words) -> tuple[bool, str]:
@@ -154,7 +162,7 @@ def _is_own_hyphen(last: str, mark: str, first: str, words: Words) -> bool:
         return True
     if mark == "\u2010" or f"{low}{next_low}" in words.known:
         return False
-    if words.has_soft or tail[-1:].isdigit() or len(tail) == 1:
+    if words.are_real or tail[-1:].isdigit() or len(tail) == 1:
         return True
     is_known = next_low in words.known
     if "-" in low:
@@ -174,7 +182,7 @@ class _Edges:
         self._left = min(start for start, count in starts.items() if count >= max(1, 0.5 * common))
         ends = sorted(self._end(line) for line in usual)
         self._right = ends[min(len(ends) - 1, int(0.95 * len(ends)))]
-        self._median = median(ends)
+        self.are_even = sum(self._right - end < 1.5 for end in ends) > 0.5 * len(ends) > 1
 
     @staticmethod
     def _start(line: Line) -> float:
@@ -188,9 +196,9 @@ class _Edges:
         """Whether it begins further inside than most."""
         return 0.6 * line.size < self._start(line) - self._left < 6 * line.size
 
-    def has_room(self, line: Line, width: float) -> bool:
-        """Whether so much more would have fitted into a line."""
-        return self._right - self._end(line) > width
+    def room(self, line: Line) -> float:
+        """How much more would have fitted into a line."""
+        return self._right - self._end(line)
 
 
 def _is_break(before: Line, line: Line, edges: _Edges, pitch: float, *, is_first: bool) -> bool:
@@ -199,12 +207,24 @@ def _is_break(before: Line, line: Line, edges: _Edges, pitch: float, *, is_first
         return True
     if (before.base - line.base) / line.size > 1.22 * pitch + 0.02:
         return True
-    if _BULLET.match(line.text):
-        return not line.text.startswith(("–", "—", "-")) or bool(_ENDS.search(before.text)) or edges.is_indented(line)
+    if _begins_item(line.text, before.text) or "\t" in line.text or "\t" in before.text:
+        return True
     if edges.is_indented(line) and not edges.is_indented(before):
         return True
     if edges.is_indented(line) and is_first and _ENDS.search(before.text):
         return True
+    may_end = bool(_ENDS.search(before.text)) or edges.is_indented(line)
+    return may_end and edges.room(before) > _first_word(line)
+
+
+def _begins_item(text: str, before: str) -> bool:
+    """Whether a line begins an item of a list; a dash may also stand inside of a sentence."""
+    if not _BULLET.match(text):
+        return False
+    return text[0] not in "–—-" or bool(_ENDS.search(before))
+
+
+def _first_word(line: Line) -> float:
+    """How wide the first word of a line is, with the space before it and a little for uneven letters."""
     first = line.text.partition(" ")[0]
-    width = (line.right - line.left) * (len(first) + 1) / max(1, len(line.text))
-    return bool(_ENDS.search(before.text)) and edges.has_room(before, width + 0.8 * line.size)
+    return (line.right - line.left) * (len(first) + 1) / max(1, len(line.text)) + 0.8 * line.size

@@ -171,25 +171,31 @@ def _pieces(text: Any, rotation: int) -> Iterator[Piece]:
     import pypdfium2.raw as pdfium
 
     pen, box = _Pen(), pdfium.FS_RECTF()
-    height, upright = (0.0, 0.0), True
+    x, y = ctypes.c_double(), ctypes.c_double()
+    like: tuple[float, float] | None = None  # baseline and size of the piece in the file's own measure
+    upright = True
     for index, character in _characters(text):
-        if character == "\n":
-            if piece := pen.piece():
-                yield piece
-        elif character == " ":
-            if pen.text:
-                pen.text += " "
-        else:
-            pdfium.FPDFText_GetLooseCharBox(text, index, box)
-            left, right, bottom, top = _turned(box, rotation)
-            if not (pen.text and height == (bottom, top) and pen.is_near(left, right)):
+        if character in "\n ":
+            if character == "\n":
                 if piece := pen.piece():
                     yield piece
-                height = (bottom, top)
-                pen.base, pen.size, upright = _measured(text, index, rotation, height)
-                pen.bold = pdfium.FPDFText_GetFontWeight(text, index) >= _BOLD
-            if upright:
-                pen.add(character, left, right)
+            elif pen.text:
+                pen.text += " "
+            continue
+        pdfium.FPDFText_GetLooseCharBox(text, index, box)
+        pdfium.FPDFText_GetCharOrigin(text, index, x, y)
+        left, right, bottom, top = _turned(box, rotation)
+        base = _turned_base(x.value, y.value, rotation)
+        now = round(base, 1), pdfium.FPDFText_GetFontSize(text, index)
+        if not (pen.text and like == now and pen.is_near(left, right)):
+            if piece := pen.piece():
+                yield piece
+            like = now
+            pen.base = base
+            pen.size, upright = _measured(text, index, rotation, top - bottom)
+            pen.bold = pdfium.FPDFText_GetFontWeight(text, index) >= _BOLD
+        if upright:
+            pen.add(character, left, right)
     if piece := pen.piece():
         yield piece
 
@@ -238,20 +244,23 @@ def _turned(box: Any, rotation: int) -> tuple[float, float, float, float]:
     return left, right, bottom, top
 
 
-def _measured(text: Any, index: int, rotation: int, height: tuple[float, float]) -> tuple[float, float, bool]:
-    """Baseline and size of a character, and whether it stands upright."""
+def _turned_base(x: float, y: float, rotation: int) -> float:
+    """The baseline of a character as one sees it on a turned page."""
+    return {0: y, 90: -x, 180: -y, 270: x}.get(rotation, y)
+
+
+def _measured(text: Any, index: int, rotation: int, height: float) -> tuple[float, bool]:
+    """The size of a character, and whether it stands upright."""
     import pypdfium2.raw as pdfium
 
-    matrix, x, y = pdfium.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
+    matrix = pdfium.FS_MATRIX()
     pdfium.FPDFText_GetMatrix(text, index, matrix)
-    pdfium.FPDFText_GetCharOrigin(text, index, x, y)
     across = {0: matrix.a, 90: -matrix.b, 180: -matrix.a, 270: matrix.b}.get(rotation, matrix.a)
     along = max(abs(matrix.a), abs(matrix.b))
-    base = {0: y.value, 90: -x.value, 180: -y.value, 270: x.value}.get(rotation, y.value)
     size = pdfium.FPDFText_GetFontSize(text, index) * max(abs(matrix.c), abs(matrix.d))
     if not 1 <= size <= 1000:
-        size = max(1.0, (height[1] - height[0]) / 1.2)
-    return base, size, along == 0 or across > 0.95 * along
+        size = max(1.0, height / 1.2)
+    return size, along == 0 or across > 0.95 * along
 
 
 def _forms(text: str) -> str:
