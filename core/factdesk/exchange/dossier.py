@@ -33,7 +33,7 @@ OPTIONS = (
     FormatOption(
         "order",
         "Order of the claims",
-        (("dispute", "as on the board: what is open and disputed first"), ("text", "as in the text")),
+        (("dispute", "conflicts and disputed ones first"), ("text", "as in the text")),
     ),
 )
 """The choices that all dossiers have."""

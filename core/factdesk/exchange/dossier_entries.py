@@ -19,6 +19,7 @@ from factdesk.exchange.dossier_words import (
     one_line,
     published,
     several,
+    shorten,
 )
 from factdesk.model.claims import Anchor, Claim, Decision, Judgement, Relation, Status
 from factdesk.model.clusters import CellState
@@ -32,6 +33,7 @@ from factdesk.store.time_guard import time_warnings
 
 SHORT = 240  # characters of a quote, where short ones are wanted
 _NEWEST = 5  # entries of a claim's history that are listed
+_WORDS = 120  # characters of either side of a conflict that lies in the words
 _STATES = {
     Relation.SAME: CellState.STATES,
     Relation.DIFFERS: CellState.DIFFERS,
@@ -57,6 +59,7 @@ class EntryMaker:
         chosen, lead = self._chosen, fact.lead.claim
         strip = {line.claim_id: line for line in value_strip(self._r, self._case.case.id, lead.id)}
         text = chosen.text_of(fact)
+        statements = tuple(self._statement(fact, each, strip) for each in fact.claims)
         history, older = self._history(lead)
         return Entry(
             number=fact.number,
@@ -65,9 +68,9 @@ class EntryMaker:
             language="" if chosen.own_words(fact) else chosen.sources[lead.article_id].article.meta.language,
             is_rtl=is_rtl(text),
             ruling=ruling(fact.judgement, fact.decided_by, fact.decided_at),
-            is_suggestion=all(each.claim.status is Status.SUGGESTED for each in fact.claims),
+            is_suggestion=all(each.is_suggested for each in statements),
             sources=_coverage(fact),
-            statements=tuple(self._statement(fact, each, strip) for each in fact.claims),
+            statements=statements,
             silent=self._silent(fact),
             conflicts=tuple(dict.fromkeys(self._conflicts(fact, strip))),
             evidence=tuple(self._evidence(fact)),
@@ -93,10 +96,10 @@ class EntryMaker:
             place=_place(claim.span),
             digest=sha256(claim.quote.encode()),
             voices=_voices(claim),
-            differs=line.why if line is not None else "",
+            differs=_why(line),
             values="; ".join(dict.fromkeys(normal_form(value) for value in claim.values)),
             kind=claim.kind.value,
-            is_suggested=Status.SUGGESTED in {claim.status, placed},
+            is_suggested=placed is Status.SUGGESTED,
             own=ruling(claim.judgement, claim.decided_by, claim.decided_at) if is_own else None,
             warning=_ANCHORS.get(claim.anchor, ""),
         )
@@ -154,7 +157,10 @@ class EntryMaker:
         lead = self._chosen.reference(fact.lead.claim.article_id)
         for line in strip.values():
             if line.relation is Relation.CONFLICTS and line.claim_id in shown:
-                yield _contradicts(self._chosen.reference(line.article_id), lead, line.why)
+                why = _why(line)
+                if not why and self._chosen.is_text:
+                    why = f"“{shorten(line.quote, _WORDS)}”, not “{shorten(fact.lead.claim.quote, _WORDS)}”"
+                yield _contradicts(self._chosen.reference(line.article_id), lead, why)
         for cell in fact.row.filled.values():
             for link_id in cell.clashes:
                 yield from self._clash(shown, link_id)
@@ -218,6 +224,8 @@ class EntryMaker:
         entries = history_of(self._r, claim.id)
         if options.whose is Whose.ONE:
             entries = [each for each in entries if each.reviewer == options.reviewer]
+        if len(entries) == 1 and entries[0].judgement == claim.judgement:
+            return (), 0  # it is the verdict above, with who and when
         told = tuple(self._told(each) for each in entries[:_NEWEST])
         return told, max(0, len(entries) - _NEWEST)
 
@@ -245,6 +253,8 @@ def _opinions(fact: Fact) -> tuple[Opinion, ...]:
     for each in fact.claims:
         for opinion in each.opinions:
             last.setdefault(opinion.reviewer, opinion)
+    if len(last) < 2:
+        return ()
     return tuple(
         Opinion(
             one_line(opinion.reviewer),
@@ -253,6 +263,11 @@ def _opinions(fact: Fact) -> tuple[Opinion, ...]:
         )
         for opinion in last.values()
     )
+
+
+def _why(line: StripLine | None) -> str:
+    """What differs, unless that only says that something does."""
+    return "" if line is None or line.why.endswith(" in its wording") else one_line(line.why)
 
 
 def _coverage(fact: Fact) -> str:

@@ -9,7 +9,7 @@ from factdesk.exchange.dossier_values import Cell, Pair, Row, Table
 from factdesk.exchange.dossier_words import BADGES, GLYPHS, one_line, shorten
 from factdesk.exchange.progress import Steps
 from factdesk.model.articles import Article, Case
-from factdesk.model.claims import Judgement, Link
+from factdesk.model.claims import Judgement, Link, Status, Verdict
 from factdesk.model.clusters import CellState
 from factdesk.store.articles import list_articles
 from factdesk.store.board import BoardColumn, BoardFilter, BoardOrder, BoardRow, board
@@ -68,9 +68,11 @@ class Chosen:
         self.dataset = dataset
         self.r = dataset.r
         self.is_text = dataset.options.with_text
+        self._order = dataset.choice("order")
         self._only_decided = dataset.choice("claims") == "decided"
         self.cases: list[CaseRows] = []
-        boards = [(case, board(self.r, BoardFilter(case.id), self._order)) for case in dataset.cases]
+        order = BoardOrder.TEXT if self._order == "text" else BoardOrder.DISPUTE
+        boards = [(case, board(self.r, BoardFilter(case.id), order)) for case in dataset.cases]
         self.sources = self._sources([column.article_id for _, found in boards for column in found.columns])
         kept = [(case, found.columns, self._wanted(found.rows)) for case, found in boards]
         self.dataset = self._with_whole_rows([row for _, _, rows in kept for row in rows])
@@ -114,10 +116,6 @@ class Chosen:
 
     # inside -------------------------------------------------------------------------------------------------------
 
-    @property
-    def _order(self) -> BoardOrder:
-        return BoardOrder.TEXT if self.dataset.choice("order") == "text" else BoardOrder.DISPUTE
-
     def _sources(self, order: list[str]) -> dict[str, SourceRef]:
         """The articles in the order of the columns, so that those of one origin have numbers beside each other."""
         articles = {article.id: article for case in self.dataset.cases for article in list_articles(self.r, case.id)}
@@ -143,29 +141,32 @@ class Chosen:
 
     def _add(self, case: Case, columns: tuple[BoardColumn, ...], rows: list[BoardRow]) -> None:
         added = CaseRows(case, columns)
-        number = sum(len(each.facts) for each in self.cases)
+        first = sum(len(each.facts) for each in self.cases) + 1
+        found: list[Fact] = []
         for row in rows:
             ids = dict.fromkeys(id_ for _, cell in sorted(row.filled.items()) for id_ in cell.claim_ids)
             claims = tuple(self.claims[id_] for id_ in ids if id_ in self.claims)
             if not claims:
                 continue
-            fact = self._fact(number + 1, row, claims)
+            fact = self._fact(row, claims)
             if self._only_decided and not any([fact.judgement.verdict, *(each.claim.verdict for each in claims)]):
                 continue
-            added.facts.append(fact)
-            number += 1
+            found.append(fact)
+        if self._order == "dispute":
+            found.sort(key=_weight)
+        added.facts += [replace(fact, number=number) for number, fact in enumerate(found, first)]
         if added.facts or not self.dataset.options.claim_ids:
             self.cases.append(added)
 
-    def _fact(self, number: int, row: BoardRow, claims: tuple[ExportClaim, ...]) -> Fact:
+    def _fact(self, row: BoardRow, claims: tuple[ExportClaim, ...]) -> Fact:
         cluster = self._clusters.get(row.cluster_id or "")
         lead = next((each.claim for each in claims if each.claim.id == row.lead_claim_id), claims[0].claim)
         if cluster is not None and cluster.judgement.verdict is not None:
             judgement = cluster.judgement
             heir = next((each.claim for each in claims if each.claim.inherited_from == cluster.id), None)
             by, at = self._signed(cluster.id) if heir is None else (heir.decided_by, heir.decided_at)
-            return Fact(number, row, judgement, by, at, claims, cluster)
-        return Fact(number, row, lead.judgement, lead.decided_by, lead.decided_at, claims, cluster)
+            return Fact(0, row, judgement, by, at, claims, cluster)
+        return Fact(0, row, lead.judgement, lead.decided_by, lead.decided_at, claims, cluster)
 
     def _signed(self, cluster_id: str) -> Pair:
         row = self.r.one(
@@ -173,6 +174,13 @@ class Chosen:
             (cluster_id,),
         )
         return ("", "") if row is None else (self.dataset.shown_name(row["name"] or ""), row["decided_at"] or "")
+
+
+def _weight(fact: Fact) -> tuple[bool, int]:
+    """Conflicts first, then what is disputed, verified, unverified, undecided, and what nobody has looked at."""
+    verdicts = [Verdict.DISPUTED, Verdict.VERIFIED, Verdict.UNVERIFIED, None]
+    waits = fact.judgement.verdict is None and all(each.claim.status is Status.SUGGESTED for each in fact.claims)
+    return not fact.row.conflicts, len(verdicts) if waits else verdicts.index(fact.judgement.verdict)
 
 
 def tables_of(chosen: Chosen, rows: CaseRows) -> tuple[Table, ...]:
