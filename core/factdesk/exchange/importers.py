@@ -26,7 +26,7 @@ GROUP = "factdesk.importers"
 LARGEST = 50 * 1024 * 1024
 """The largest file that is read, in bytes; archives may be larger, their parts not."""
 
-_HEAD = 4096
+_HEAD = 64 * 1024
 
 
 def importers() -> tuple[Importer, ...]:

@@ -135,7 +135,7 @@ class Importer:
         title: for people, such as “Web page”.
         suffixes: endings with their dot, in lower case; "" for names without one.
         read: raises ImportRefusedError, naming the file, when it is not what its name says or cannot be read.
-        sniff: whether the first 4 KB look like this kind, whatever the name says; None: only the name counts.
+        sniff: whether the first 64 KB look like this kind, whatever the name says; None: only the name counts.
         has_encoding: whether a reviewer may choose the encoding.
     """
 
