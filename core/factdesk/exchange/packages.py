@@ -13,7 +13,13 @@ from factdesk.exchange.readings import SourceFile
 LARGEST_WHOLE = 300 * 1024 * 1024  # bytes of all files of a document together, unpacked
 MOST_PARTS = 20_000
 
-_DECLARES = re.compile("<!(?:DOCTYPE|ENTITY)".encode("utf-16-le") + b"|<!(?:DOCTYPE|ENTITY)")
+_DECLARES = re.compile(
+    b"|".join(
+        re.escape(word.encode(encoding))
+        for word in ("<!DOCTYPE", "<!ENTITY")
+        for encoding in ("utf-8", "utf-16-le", "utf-16-be")
+    )
+)
 _SAVE_ANEW = "Open it in the program that it comes from, save it anew, and import that."
 
 
