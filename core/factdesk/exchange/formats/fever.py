@@ -65,7 +65,7 @@ class _Pages:
     """The pages that evidence is on."""
 
     def __init__(self, dataset: Dataset) -> None:
-        self._articles = {article.id for article in dataset.articles}
+        self._articles = {article.id: article for article in dataset.articles}
         self._dataset = dataset
         self._sentences: dict[str, list[Span]] = {}
         self.sources: dict[str, str] = {}  # page, its one sentence
@@ -92,8 +92,7 @@ class _Pages:
         return [(page, 0)]
 
     def _read(self, article_id: str) -> list[Span]:
-        article = next(article for article in self._dataset.articles if article.id == article_id)
-        return self.sentences_of(self._dataset.document(article))
+        return self.sentences_of(self._dataset.document(self._articles[article_id]))
 
 
 def article_page(article_id: str) -> str:
