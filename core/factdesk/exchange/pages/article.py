@@ -8,14 +8,17 @@ from typing import Any
 
 from factdesk.exchange.pages.facts import Facts
 from factdesk.exchange.pages.flow import text_of
-from factdesk.exchange.pages.markup import Page, crude_text, tree_of
+from factdesk.exchange.pages.fragments import fragment_text
+from factdesk.exchange.pages.markup import Page, crude_text
 
-MOST_TAGS = 60_000  # opening and closing ones; what searches for the article takes minutes beyond
-DEEPEST = 12  # lists, quotes and tables in each other, for the same reason
+MOST_TAGS = 40_000  # opening and closing ones; what searches for the article takes minutes beyond
+MOST_WORK = 600_000  # depths of all elements together, nested lists and tables counted more
 SHORT = 250  # code points; a shorter find is compared with the whole page
 
 _AROUND = frozenset(["nav", "header", "footer", "aside", "form", "dialog", "menu", "figcaption"])
 _NESTING = frozenset(["ul", "ol", "dl", "table", "blockquote"])
+_LISTS = frozenset({"ul", "ol", "dl"})
+_BLOCKS = frozenset({"table", "blockquote"})
 _LEFT_OUT = re.compile(
     r"(?:^|[\s_-])(?:cookies?|gdpr|consent|cmp|newsletter|related|recirc|recommend(?:ed|ations)?|read-?more|readmore|"
     r"also-read|see-also|most-read|trending|share|sharing|social|promo|advert(?:isement)?|ads?|ad-slot|sponsored|paywall|"
@@ -63,7 +66,7 @@ def article_text(page: Page, facts: Facts) -> ArticleText:
                 "The page is nested deeper, or has longer lines, than a page should: all text between its tags was taken.",
             ),
         )
-    if page.tags > MOST_TAGS or _nesting(page.root) > DEEPEST:
+    if page.tags > MOST_TAGS or _is_nested(page.root):
         return ArticleText(
             text_of(page.root, skips=_is_around),
             ("The page is too large or too deeply nested to tell the article from the rest: all its text was taken.",),
@@ -131,14 +134,19 @@ def _is_junk(paragraph: str) -> bool:
     return _JUNK.match(paragraph) is not None and not paragraph.endswith((".", "”", '."', "。"))
 
 
-def _nesting(root: Any) -> int:
+def _is_nested(root: Any) -> bool:
+    """Whether elements in elements would make the search for the article take longer than a person waits."""
     from lxml import etree
 
-    deepest = depth = 0
-    for event, _ in etree.iterwalk(root, events=("start", "end"), tag=tuple(_NESTING)):
-        depth += 1 if event == "start" else -1
-        deepest = max(deepest, depth)
-    return deepest
+    depth = lists = blocks = work = 0
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        step = 1 if event == "start" else -1
+        depth += step
+        lists += step * (element.tag in _LISTS)
+        blocks += step * (element.tag in _BLOCKS)
+        if event == "start":
+            work += depth + (2 ** min(lists, 20) * 10 if element.tag in _LISTS else 0) + blocks * blocks
+    return work > MOST_WORK
 
 
 def _is_around(element: Any) -> bool:
@@ -148,8 +156,7 @@ def _is_around(element: Any) -> bool:
 def _plain(body: str) -> str:
     """The text of a body that may hold markup."""
     if re.search(r"</?(?:p|br|div)\b", body, re.IGNORECASE):
-        tree = tree_of(body)
-        return crude_text(body) if tree is None else text_of(tree)
+        return fragment_text(body)
     return re.sub(r"\s*\n\s*", "\n\n", body.strip())
 
 

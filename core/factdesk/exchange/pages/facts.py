@@ -11,7 +11,6 @@ from factdesk.exchange.pages.described import Described
 from factdesk.exchange.pages.markup import Page
 from factdesk.exchange.pages.page_dates import published
 from factdesk.exchange.pages.phrases import (
-    LONGEST,
     joined_names,
     tidy,
     tidy_address,

@@ -92,6 +92,7 @@ _UNSEEN = frozenset(
     ]
 )
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
+_BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 
 Skips = Callable[[Any], bool]
@@ -117,13 +118,13 @@ def text_of(root: Any, *, skips: Skips | None = None, is_html: bool = True) -> s
                 flow.add(element.tail if element is not root else None)
             continue
         if event == "start":
-            tag = element.tag
+            tag = _local(element)
             if tag in unseen or (is_html and _is_hidden(element)) or (skips is not None and skips(element)):
                 left_out = element
                 continue
             flow.open(tag, element)
         elif event == "end":
-            flow.close(element.tag)
+            flow.close(_local(element))
         if event != "start" and element is not root:
             flow.add(element.tail)
     return flow.text()
@@ -168,7 +169,8 @@ class _Flow:
         """Text between elements."""
         if not text:
             return
-        first, *others = _INVISIBLE.sub("", text).split("\n") if self.verbatim else (_INVISIBLE.sub("", text),)
+        text = _INVISIBLE.sub("", text)
+        first, *others = _BLANK_LINES.sub("\n\n", text).split("\n") if self.verbatim else (text,)
         self.line.append(first)
         for other in others:
             self._end_line(keeps_blank=True)
@@ -224,6 +226,11 @@ def _first_number(tag: str, element: Any) -> int | None:
         return None
     start = element.get("start", "1")
     return int(start) if start.isascii() and start.isdigit() and len(start) < 7 else 1
+
+
+def _local(element: Any) -> str:
+    """Its name without the namespace, which XHTML has."""
+    return str(element.tag).rpartition("}")[2]
 
 
 def _is_hidden(element: Any) -> bool:

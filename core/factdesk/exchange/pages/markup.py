@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-MOST_TAGS = 1_000_000  # of a page that is read at all
+MOST_TAGS = 400_000  # of a page that is read at all
 
 _PICTURE = re.compile(r"data:[a-z]{1,20}/[a-z0-9.+-]{1,60}[;,][^\s\"'()<>]{500,}", re.IGNORECASE)
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_BLANKS = re.compile(r"[ \t\r\n\f]{200,}")
 _UNSEEN = ("script", "style", "noscript", "template", "svg", "math", "iframe", "object", "textarea", "select", "head")
-_COMMENT = re.compile(r"<!--(?:[^-]|-(?!->))*-->")
 _TAG = re.compile(r"<(?:(/?)([a-zA-Z][^\s/>]{0,40})[^>]*|[!?/][^>]*)>?")
 _BREAKING = frozenset(
     [
@@ -80,18 +80,18 @@ def parsed_page(markup: str) -> Page | None:
     tags = markup.count("<")
     if tags > MOST_TAGS:
         return None
-    markup, blocks = _without_scripts(_CONTROLS.sub("", _PICTURE.sub("", markup)))
+    markup, blocks = _without_scripts(_BLANKS.sub("\n\n", _CONTROLS.sub("", _PICTURE.sub("", markup))))
     return Page(markup, _tree(markup), tags, blocks)
 
 
 def tree_of(markup: str) -> Any:
     """A piece of markup as a tree, or None when it cannot be parsed whole."""
-    return _tree(_CONTROLS.sub("", markup)) if markup.count("<") <= MOST_TAGS else None
+    return _tree(_BLANKS.sub("\n\n", _CONTROLS.sub("", markup))) if markup.count("<") <= MOST_TAGS else None
 
 
 def crude_text(markup: str) -> str:
     """The text between tags, for what cannot be parsed: one paragraph for each stretch between breaking tags."""
-    markup = _COMMENT.sub(" ", _Cut(markup, _UNSEEN).rest)
+    markup = _Cut(markup, _UNSEEN, drops_comments=True).rest
     pieces: list[str] = []
     start = 0
     while (found := _TAG.search(markup, start)) is not None:
@@ -129,10 +129,10 @@ def _without_scripts(markup: str) -> tuple[str, tuple[str, ...]]:
 class _Cut:
     """Markup without some elements, found by name only, in one pass; an element that never ends is left as it is."""
 
-    def __init__(self, markup: str, names: tuple[str, ...]) -> None:
+    def __init__(self, markup: str, names: tuple[str, ...], *, drops_comments: bool = False) -> None:
         self.removed: list[tuple[str, str]] = []  # opening tag in lower case, content
         pieces: list[str] = []
-        opening = re.compile(rf"<({'|'.join(names)})(?=[\s>/])[^>]{{0,5000}}>|<(!--)", re.IGNORECASE)
+        opening = re.compile(rf"<({'|'.join(names)})(?=[\s>/])[^>]{{0,1000}}>|<(!--)", re.IGNORECASE)
         unending: set[str] = set()
         start = place = 0
         while (found := opening.search(markup, place)) is not None:
@@ -142,7 +142,7 @@ class _Cut:
             if end is None:
                 unending.add(name)
                 continue
-            if name != "!--":
+            if name != "!--" or drops_comments:
                 pieces.append(markup[start : found.start()])
                 self.removed.append((found[0].lower(), markup[place : end.start()]))
                 start = end.end()

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from itertools import islice
 from typing import Any
 
 from factdesk.compare.dates import moment
@@ -76,8 +77,8 @@ def _date_of(element: Any) -> str:
 def _guesses(root: Any, url: str) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     if root is not None:
-        times = [each for each in root.xpath("(.//article|.//main)//time[@datetime]")[:20] if not _is_change(each)]
-        times = times or root.xpath(".//time[@datetime]")[:1]
+        every = [each for each in islice(root.iter("time"), 50) if each.get("datetime")]
+        times = [each for each in every if _is_in_article(each) and not _is_change(each)] or every[:1]
         found.append((_date_of(times[0]) if times else "", "a time that the page shows"))
     address = _IN_ADDRESS.search(url[:2048])
     if address is not None:
@@ -86,6 +87,10 @@ def _guesses(root: Any, url: str) -> list[tuple[str, str]]:
     if root is not None and not any(date for date, _ in found):
         found.append((_of_text(root), "what the page shows"))
     return found
+
+
+def _is_in_article(element: Any) -> bool:
+    return any(each.tag in {"article", "main"} for each in element.iterancestors())
 
 
 def _is_change(element: Any) -> bool:

@@ -65,6 +65,14 @@ def tidy_date(value: object) -> str:
     return ""
 
 
+def tidy_moment(value: object) -> str:
+    """A date with its time and zone as the same moment in UTC; "" when it is less."""
+    found = tidy_date(value)
+    if "T" not in found or not is_finer(found, found[:19]):
+        return ""
+    return _written(datetime.fromisoformat(found).astimezone(UTC))
+
+
 def is_finer(one: str, other: str) -> bool:
     """Whether the first of two ISO dates says more: a time is more than a day, a time with its zone more than one without."""
     return _fineness(one) > _fineness(other)
@@ -102,7 +110,8 @@ def _of_mail(line: str) -> str:
     if not re.search(r"\d{1,2}:\d{2}", line):
         return ""
     try:
-        return _written(parsedate_to_datetime(line))
+        moment = parsedate_to_datetime(line)
+        return _written(moment.replace(tzinfo=UTC) if line.endswith("-0000") else moment)
     except (ValueError, TypeError, IndexError, OverflowError, AttributeError):
         return ""
 
