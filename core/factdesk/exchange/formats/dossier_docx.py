@@ -1,0 +1,64 @@
+"""A dossier as DOCX, for those who want to go on writing: real headings, tables with heads, fields for contents and pages."""
+
+from pathlib import Path
+from typing import Any
+
+from factdesk.exchange.dataset import Dataset
+from factdesk.exchange.dossier import HOLDS, OPTIONS, README, build
+from factdesk.exchange.dossier_check import notes_of, quotes_of, titles_of
+from factdesk.exchange.dossier_words import several
+from factdesk.exchange.dossier_writer import write_document
+from factdesk.exchange.export_format import Checked, ExportFormat, Group, Written
+from factdesk.exchange.progress import Steps
+
+
+def write_dossier_docx(dataset: Dataset, out: Path, steps: Steps) -> Written:
+    """Write the document."""
+    dossier = build(dataset, steps)
+    write_document(dossier, out, steps)
+    return Written(len(dossier.entries), "claims", dossier.notes)
+
+
+def check_dossier_docx(dataset: Dataset, out: Path) -> Checked:
+    """Open it with python-docx: every passage, note and source is there, headings are headings, tables have heads."""
+    import docx
+
+    document: Any = docx.Document(str(out))
+    paragraphs = {paragraph.text for paragraph in _paragraphs(document)}
+    everything = "\n".join(paragraphs)
+    quotes = list(quotes_of(dataset))
+    said = {paragraph.removesuffix("…") for paragraph in paragraphs}
+    problems = [f"the passage “{quote[:60]}” is missing" for quote in quotes if quote not in said]
+    problems += [f"the note “{note[:60]}” is missing" for note in notes_of(dataset) if note not in everything]
+    problems += [f"the source “{title[:60]}” is missing" for title in titles_of(dataset) if title not in everything]
+    headings = sum(paragraph.style.name.startswith("Heading") for paragraph in document.paragraphs)
+    for table in document.tables:
+        if not table.rows[0]._tr.xpath("./w:trPr/w:tblHeader"):  # noqa: SLF001 - the library has no name for it
+            problems.append("a table has no head")
+    return Checked(
+        f"Opened with python-docx {docx.__version__}: {several(headings, 'heading')}, "
+        f"{several(len(document.tables), 'table')} with heads; {several(len(quotes), 'passage is', 'passages are')} those of the "
+        "project, word for word.",
+        tuple(problems),
+    )
+
+
+def _paragraphs(document: Any) -> list[Any]:
+    cells = [cell for table in document.tables for row in table.rows for cell in row.cells]
+    return [*document.paragraphs, *(paragraph for cell in cells for paragraph in cell.paragraphs)]
+
+
+EXPORT = ExportFormat(
+    name="dossier-docx",
+    title="Dossier (DOCX)",
+    suffix=".docx",
+    group=Group.REPORT,
+    description="The same report for word processors, to go on writing in it.",
+    unit="code points",
+    holds=HOLDS,
+    write=write_dossier_docx,
+    check=check_dossier_docx,
+    options=OPTIONS,
+    works_without_text=True,
+    readme=README,
+)
