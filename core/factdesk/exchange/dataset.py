@@ -23,6 +23,7 @@ from factdesk.store.claims import claims_of_article, judgement_of, link_of
 from factdesk.store.clusters import origins_of
 from factdesk.store.connection import Queryable
 from factdesk.store.evidence import evidence_of
+from factdesk.store.holdings import touched_claims
 from factdesk.store.mentions import mentions_of_article
 from factdesk.store.opinions import Opinion, opinions_of
 from factdesk.store.sessions import MACHINE, list_reviewers
@@ -164,7 +165,7 @@ class Dataset:
                 refused.append(self._signed(claim))
                 continue
             whole = self._whole(claim)
-            if not self.options.decisions_only or whole.claim.status is not Status.SUGGESTED:
+            if self._is_wanted(whole.claim):
                 claims.append(whole)
         return Document(
             article=article,
@@ -212,7 +213,8 @@ class Dataset:
             rows = [
                 row
                 for row in rows
-                if self._status(row["id"], Status(row["status"]), row["verdict"], row["made_by"]) is Status.ACCEPTED
+                if row["id"] in self._touched
+                or self._status(row["id"], Status(row["status"]), row["verdict"], row["made_by"]) is Status.ACCEPTED
             ]
         return {row["id"]: row["article_id"] for row in rows}
 
@@ -298,6 +300,15 @@ class Dataset:
         if self.options.whose is Whose.IN_FORCE:
             return {}
         return opinions_of(self.r, [article.id for article in self.articles])
+
+    @cached_property
+    def _touched(self) -> frozenset[str]:
+        """Suggested claims that a person's evidence, link or cluster hangs on: somebody has looked at them."""
+        return touched_claims(self.r) if self.options.decisions_only else frozenset()
+
+    def _is_wanted(self, claim: Claim) -> bool:
+        is_open = self.options.decisions_only and claim.status is Status.SUGGESTED
+        return not is_open or claim.id in self._touched
 
     @property
     def _kept(self) -> str:

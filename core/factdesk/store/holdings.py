@@ -43,6 +43,14 @@ _EVIDENCE = {
 }
 
 
+_TOUCHED = (
+    "SELECT claim_id AS id FROM evidence UNION SELECT claim_a FROM links WHERE status = 'accepted' "
+    "UNION SELECT claim_b FROM links WHERE status = 'accepted' "
+    "UNION SELECT claim_id FROM cluster_claims WHERE status = 'accepted' "
+    "UNION SELECT k.lead FROM clusters k JOIN cluster_claims m ON m.cluster_id = k.id WHERE m.status = 'accepted'"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """What of a project is counted."""
@@ -52,13 +60,18 @@ class Part:
     decisions_only: bool = False
 
 
+def touched_claims(r: Queryable) -> frozenset[str]:
+    """Ids of claims that a person's evidence, link or cluster hangs on."""
+    return frozenset(row["id"] for row in r.rows(_TOUCHED))
+
+
 def count_holdings(r: Queryable, part: Part) -> dict[str, int]:
     """How many of each sort there are; claims without those that were refused."""
     params = {"articles": json.dumps(list(part.article_ids)), "claims": json.dumps(sorted(part.claim_ids))}
     chosen = "AND c.id IN (SELECT value FROM json_each(:claims))" if part.claim_ids else ""
     kept = "status = 'accepted'" if part.decisions_only else "status <> 'refused'"
     picked = "WITH picked AS MATERIALIZED (SELECT value AS id FROM json_each(:articles))"
-    which = f"FROM claims c WHERE article_id IN picked AND {kept} {chosen}"
+    which = f"FROM claims c WHERE article_id IN picked AND {_standing(part)} {chosen}"
     standing = f"{picked}, standing AS MATERIALIZED (SELECT id {which})"
     found = {
         name: int(r.value(f"{picked} {sql.format(chosen=chosen)}", params) or 0) for name, sql in _ARTICLES.items()
@@ -81,7 +94,7 @@ def overlapping_claims(r: Queryable, part: Part) -> int:
     kept = "status = 'accepted'" if part.decisions_only else "status <> 'refused'"
     found = r.value(
         "WITH picked AS MATERIALIZED (SELECT value AS id FROM json_each(:articles)), marks AS ("
-        f'SELECT article_id, start, "end", 1 AS is_claim FROM claims WHERE article_id IN picked AND {kept} {chosen} '
+        f'SELECT article_id, start, "end", 1 AS is_claim FROM claims WHERE article_id IN picked AND {_standing(part)} {chosen} '
         f'UNION ALL SELECT article_id, start, "end", 0 FROM mentions WHERE article_id IN picked AND {kept}), '
         'near AS (SELECT is_claim, start, "end", '
         'max("end") OVER (in_order ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS reached, '
@@ -91,6 +104,13 @@ def overlapping_claims(r: Queryable, part: Part) -> int:
         {"articles": json.dumps(list(part.article_ids)), "claims": json.dumps(sorted(part.claim_ids))},
     )
     return int(found or 0)
+
+
+def _standing(part: Part) -> str:
+    """The condition for claims."""
+    if not part.decisions_only:
+        return "status <> 'refused'"
+    return f"(status = 'accepted' OR (status = 'suggested' AND id IN ({_TOUCHED})))"
 
 
 def _sums(r: Queryable, head: str, columns: dict[str, str], source: str, params: dict[str, str]) -> dict[str, int]:
