@@ -17,6 +17,7 @@ _IDS: dict[str, tuple[tuple[str, str], ...]] = {
     "cluster_claims": (("clusters", "cluster_id"), ("claims", "claim_id")),
     "absences": (("clusters", "cluster_id"), ("articles", "article_id")),
     "origins": (("cases", "case_id"), ("articles", "article_id")),
+    "adjudications": (("claims", "claim_id"),),
     "settings": (("settings", "name"),),
 }
 """For each table: which kind of id stands in which column."""

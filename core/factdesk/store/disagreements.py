@@ -1,0 +1,76 @@
+"""Claims on which reviewers disagree: the queue of adjudication."""
+
+from dataclasses import dataclass
+
+from factdesk.model.claims import Claim
+from factdesk.store.claims import claims_by_names
+from factdesk.store.connection import Queryable
+from factdesk.store.opinions import Opinion, opinions_of
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """How a disagreement was settled."""
+
+    chosen: str  # name of the reviewer whose verdict was taken, "" for another verdict
+    made_by: str
+    made_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """A claim with verdicts that differ; other claims of the same fact with the same verdicts go with it."""
+
+    claim: Claim
+    opinions: tuple[Opinion, ...]  # oldest first
+    others: tuple[str, ...]  # ids of claims of the same cluster that are settled with it
+    settled: Settled | None
+
+
+def disagreements(r: Queryable, case_id: str, *, include_settled: bool = False) -> list[Disagreement]:
+    """Disagreements of a case in the order of its texts; those settled after the last opinion only if asked for."""
+    articles = [
+        row[0] for row in r.rows("SELECT article_id FROM case_articles WHERE case_id = ? ORDER BY position", (case_id,))
+    ]
+    opinions = {claim: each for claim, each in opinions_of(r, articles).items() if differ(each)}
+    claims = claims_by_names(r, list(opinions))
+    settled = _settled(r)
+    clusters = _clusters(r, case_id)
+    place = {article: number for number, article in enumerate(articles)}
+    found: dict[tuple[str, object], Disagreement] = {}
+    for claim in sorted(claims.values(), key=lambda each: (place[each.article_id], each.span.start, each.id)):
+        said = tuple(opinions[claim.id])
+        how = settled.get(claim.id)
+        if how is not None and how.made_at < said[-1].decided_at:
+            how = None  # somebody said something new since
+        if how is not None and not include_settled:
+            continue
+        key = (clusters.get(claim.id, claim.id), tuple((each.reviewer, each.judgement.verdict) for each in said))
+        known = found.get(key)
+        if known is None:
+            found[key] = Disagreement(claim, said, (), how)
+        else:
+            found[key] = Disagreement(known.claim, known.opinions, (*known.others, claim.id), known.settled)
+    return list(found.values())
+
+
+def differ(opinions: list[Opinion]) -> bool:
+    """Whether reviewers gave different verdicts."""
+    return len({opinion.judgement.verdict for opinion in opinions}) > 1
+
+
+def _settled(r: Queryable) -> dict[str, Settled]:
+    rows = r.rows(
+        "SELECT a.claim_id, c.name AS chosen, m.name AS made_by, a.made_at FROM adjudications a "
+        "JOIN reviewers m ON m.id = a.made_by LEFT JOIN reviewers c ON c.id = a.chosen"
+    )
+    return {row["claim_id"]: Settled(row["chosen"] or "", row["made_by"], row["made_at"]) for row in rows}
+
+
+def _clusters(r: Queryable, case_id: str) -> dict[str, str]:
+    rows = r.rows(
+        "SELECT m.claim_id, m.cluster_id FROM cluster_claims m JOIN clusters k ON k.id = m.cluster_id "
+        "WHERE m.status = 'accepted' AND m.relation <> 'conflicts' AND k.case_id = ?",
+        (case_id,),
+    )
+    return {row[0]: row[1] for row in rows}
