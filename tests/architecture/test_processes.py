@@ -37,7 +37,8 @@ print("survived")
 
 HEAVY = (
     *("spacy", "sqlite_utils", "numpy", "requests", "rich", "typer", "click", "pydantic", "asyncio", "regex"),
-    *("charset_normalizer", "urllib.request", "PySide6.QtNetwork"),
+    *("charset_normalizer", "urllib.request", "PySide6.QtNetwork", "lxml", "pyarrow", "cassis", "docx", "openpyxl"),
+    *("trafilatura", "weasyprint", "pypdfium2", "feedparser"),
 )
 
 WINDOW = """
@@ -97,6 +98,15 @@ jobs.close()
 )
 
 
+LISTS = """
+import sys
+from factdesk.exchange.formats_known import broken_formats, formats
+from factdesk.exchange.importers import broken_importers, importers
+assert formats() and importers(), "nothing is registered"
+print(sorted(name for name in %r if name in sys.modules))
+"""
+
+
 def run(script: str, **env: str) -> str:
     """What a fresh Python prints for this script; its failure is the test's."""
     child = subprocess.run(
@@ -117,6 +127,11 @@ def test_binding_survives_twenty_thousand_calls():
 
 def test_nothing_heavy_is_loaded_on_the_way_to_the_first_paint():
     assert run(FIRST_PAINT % (HEAVY,)) == "[]"
+
+
+def test_formats_and_kinds_of_files_are_listed_without_their_libraries():
+    """The window lists them in its own process; what reads and writes them runs in another one."""
+    assert run(LISTS % (HEAVY,)) == "[]"
 
 
 def test_an_analysed_project_opens_without_heavy_modules_and_without_a_child(tmp_path):

@@ -112,7 +112,9 @@ def _made(options: ExportOptions) -> dict[Choice, bool]:
 
 
 def check_target(out: Path, chosen: ExportFormat) -> None:
-    """Refuse a place where an export would destroy what is none."""
+    """Refuse a place that is not there, or where an export would destroy what is none."""
+    if not out.absolute().parent.is_dir():
+        raise FactdeskError(f"There is no folder {out.parent}.", "Make it first, or choose another one.")
     if chosen.is_folder:
         if out.is_file():
             raise FactdeskError(f"{out} is a file.", f"“{chosen.title}” is a folder of files: give another name.")

@@ -81,9 +81,7 @@ class ExportPlace(QWidget):
             return Problem("", blocks=True)
         if path == self._project:
             return Problem("That is the project itself.", blocks=True)
-        if not path.parent.is_dir():
-            return Problem(f"There is no folder {path.parent}.", blocks=True)
-        if not os.access(path.parent, os.W_OK):
+        if path.parent.is_dir() and not os.access(path.parent, os.W_OK):
             return Problem(f"The folder {path.parent} cannot be written to.", blocks=True)
         try:
             check_target(path, chosen)
