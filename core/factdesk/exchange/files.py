@@ -6,7 +6,12 @@ from collections.abc import Collection, Iterable
 from pathlib import Path, PurePosixPath
 
 _DIGITS = re.compile(r"(\d+)")
-_OURS = frozenset({"about.json", "labeling_config.xml", "labels.json", "articles.json"})  # in our export folders
+_OURS = frozenset(  # in our export folders
+    {
+        *("about.json", "labeling_config.xml", "labels.json", "articles.json", "README.txt"),
+        *("texts.jsonl", "tokens.jsonl", "marks.jsonl", "entities.json", "claim-layer.json", "TypeSystem.xml"),
+    }
+)
 _OF_BRAT = frozenset({"annotation.conf", "visual.conf", "tools.conf", "kb_shortcuts.conf"})
 
 

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from factdesk.compare.values import normal_form
+from factdesk.exchange import foreign_labels
 from factdesk.exchange.dataset import Dataset, Document, ExportClaim
+from factdesk.exchange.marking import Marking
 from factdesk.model.claims import Claim, ClaimKind, Judgement, Reason, Status, Verdict
 from factdesk.model.given import GivenClaim, GivenMention
 from factdesk.model.mentions import Mention
@@ -112,6 +114,16 @@ def given_mention(facts: Mapping[str, Any], span: Span) -> GivenMention:
     """A mention from its facts; raises ValueError or KeyError for what are none."""
     is_suggestion = Status(facts["status"]) is Status.SUGGESTED
     return GivenMention(span, str(facts["label"]), str(facts["name"]), is_suggestion)
+
+
+def take_labelled(marking: Marking, label: str, span: Span, *, among_claims: bool = False) -> None:
+    """A mark of another tool that says nothing but a label: a claim if that is one of a claim's, else a mention."""
+    is_claim = foreign_labels.is_claim_label(label)
+    if not (among_claims or is_claim or label in CLAIM_LABELS):
+        marking.mention(span, label)
+        return
+    judgement = marking.verdict("" if is_claim or label in (UNDECIDED, SUGGESTION) else label)
+    marking.claim(span, f"{len(marking.claims) + 1}", judgement, is_suggestion=label == SUGGESTION)
 
 
 def _judgement_facts(judgement: Judgement) -> Facts:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from factdesk.errors import ImportRefusedError
 from factdesk.exchange import foreign_labels
 from factdesk.exchange.formats.docbin import KEY, VERSION
-from factdesk.exchange.mark_facts import CLAIM_LABELS, SUGGESTION, UNDECIDED, given_claim, given_mention
+from factdesk.exchange.mark_facts import SUGGESTION, UNDECIDED, given_claim, given_mention, take_labelled
 from factdesk.exchange.marking import Marking, meta_of
 from factdesk.exchange.readings import BadPart, Found, Importer, Reading, ReadOptions, SourceFile
 from factdesk.model.spans import Span
@@ -120,7 +120,7 @@ def _reading(file: SourceFile, doc: "Doc", place: str) -> Reading:
     for group, label, id_, place_ in _spans(doc):
         span = marking.span(*place_)
         if span is not None and not _take_own(marking, facts, group, label, id_):
-            _take(marking, group, label, span)
+            take_labelled(marking, label, span, among_claims=foreign_labels.is_claim_label(group))
     marking.mentions = list(dict.fromkeys(marking.mentions))  # an entity is often in a group too
     meta = meta_of(facts["article"]) if facts else None
     original = file.data if not place else _alone(doc)
@@ -189,17 +189,6 @@ def _take_own(marking: Marking, facts: Mapping[str, Any] | None, group: str, lab
     expected = verdict.value if verdict else SUGGESTION if claim.is_suggestion else UNDECIDED
     marking.claims += [claim] if label == expected else []
     return label == expected
-
-
-def _take(marking: Marking, group: str, label: str, span: Span) -> None:
-    """A mark as a stranger has it: spans of a group for claims are claims, others are named by their label."""
-    is_claim = foreign_labels.is_claim_label(group) or label in CLAIM_LABELS or foreign_labels.is_claim_label(label)
-    if not is_claim:
-        marking.mention(span, label)
-        return
-    is_plain = label in (UNDECIDED, SUGGESTION) or foreign_labels.is_claim_label(label)
-    judgement = marking.verdict("" if is_plain else label)
-    marking.claim(span, f"{len(marking.claims) + 1}", judgement, is_suggestion=label == SUGGESTION)
 
 
 IMPORTER = Importer(
