@@ -16,6 +16,9 @@ COMMANDS = frozenset(
         "redo",
         "backups",
         "restore",
+        "handover",
+        "merge",
+        "agreement",
     },
 )
 """First words that make `factdesk` a command for the terminal instead of opening its window."""

@@ -128,7 +128,7 @@ def alpha(ratings: Sequence[Rating], labels: Sequence[str]) -> Alpha:
     samples = (_alpha(rng.choices(rows, k=len(rows))) for _ in range(_RESAMPLES))
     known = sorted(sample for sample in samples if not math.isnan(sample))
     interval = (known[int(0.025 * len(known))], known[int(0.975 * len(known))]) if len(known) > SMALL else None
-    remark = f"Only {len(rated)} claims: the figure may be far off." if len(rated) < SMALL else ""
+    remark = _few(len(rated), "claim") if len(rated) < SMALL else ""
     return Alpha(value, interval, len(rated), reviewers, remark)
 
 
@@ -141,7 +141,7 @@ def span_agreement(first: str, second: str, spans: Mapping[str, Mapping[str, Seq
     counts = (sum(len(set(mine[a])) for a in shared), sum(len(set(theirs[a])) for a in shared))
     remark = "" if shared else "They marked nothing in the same article."
     if shared and min(counts) < SMALL:
-        remark = f"Only {min(counts)} marks of one of them: the figure may be far off."
+        remark = _few(min(counts), "mark", "of one of them")
     return SpanAgreement((first, second), *counts, exact, touching, remark)
 
 
@@ -180,7 +180,12 @@ def _remark(count: int, kappa: float | None, said: Sequence[tuple[str, str]]) ->
             f"Both said “{said[0][0]}” every time. Without a second label, agreement by chance cannot be told apart, "
             "and kappa is undefined."
         )
-    return f"Only {count} claims: the figure may be far off." if count < SMALL else ""
+    return _few(count, "claim") if count < SMALL else ""
+
+
+def _few(count: int, thing: str, whose: str = "") -> str:
+    things = " ".join(filter(None, (f"{count} {thing}{'' if count == 1 else 's'}", whose)))
+    return f"Only {things}: the figure may be far off."
 
 
 def _alpha(rows: Sequence[Sequence[int]]) -> float:
