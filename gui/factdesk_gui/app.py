@@ -2,6 +2,8 @@
 
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 
@@ -63,7 +65,7 @@ class WarmUp(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._parts = iter(_LATER)
+        self._parts = _parts()
         self._timer = QTimer(self, interval=_PAUSE_MS)
         self._timer.timeout.connect(self._load_next)
 
@@ -73,10 +75,20 @@ class WarmUp(QObject):
 
     def _load_next(self) -> None:
         part = next(self._parts, "")
-        if part:
-            import_module(part)
-        else:
+        if not part:
             self._timer.stop()
+            return
+        with suppress(ImportError):  # whoever needs it will tell
+            import_module(part)
+
+
+def _parts() -> Iterator[str]:
+    """All of these, then the formats of exports: twenty small modules that the dialog would else wait for."""
+    yield from _LATER
+    from factdesk.exchange.formats_known import GROUP  # noqa: PLC0415 - later
+    from factdesk.exchange.registered import own_modules  # noqa: PLC0415 - later
+
+    yield from own_modules(GROUP)
 
 
 def _stop_on_signals(app: QApplication) -> QTimer:

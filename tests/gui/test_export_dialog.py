@@ -226,6 +226,24 @@ def test_only_the_newest_question_is_answered(shown, qtbot, oracle):
     assert [name for name, _ in oracle.questions[asked:]] == ["doccano"]
 
 
+def test_a_slow_answer_that_nobody_wants_any_more_is_given_up(shown, qtbot, oracle):
+    slow = []
+
+    def foresee(format_name, options, stopped):
+        oracle.questions.append((format_name, options))
+        while format_name == "csv" and not stopped():
+            slow.append(1)
+        return []
+
+    oracle.foresee = foresee
+    dialog = shown()
+    dialog.choose_format("csv")
+    qtbot.waitUntil(lambda: bool(slow))
+    dialog.choose_format("doccano")
+    qtbot.waitUntil(lambda: "Nothing is lost." in dialog.losses.text)
+    assert oracle.questions[-1][0] == "doccano"
+
+
 def test_choices_that_do_not_go_together_are_told(shown, qtbot, oracle):
     oracle.losses = FactdeskError("Nobody called “Zoe” worked here.", "Choose a reviewer.")
     dialog = shown()

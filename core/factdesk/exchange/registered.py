@@ -15,6 +15,12 @@ class Named(Protocol):
 T = TypeVar("T", bound=Named)
 
 
+def own_modules(group: str) -> list[str]:
+    """The modules of our own that an entry point group names, for one who wants them loaded before they are needed."""
+    names = (entry.module for entry in entry_points(group=group))
+    return sorted({name for name in names if name.startswith("factdesk.")})
+
+
 def registered(group: str, kind: type[T]) -> tuple[list[tuple[T, bool]], list[str]]:
     """The objects of an entry point group, each with whether a plugin brought it; and a sentence for each unusable one.
 

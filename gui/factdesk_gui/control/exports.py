@@ -36,7 +36,7 @@ class Clerk:
         from factdesk.exchange.process import FileProcess
 
         self._project = project
-        self._process = FileProcess("write")
+        self._process = FileProcess("write", seconds=None)  # a line says that it is busy
 
     def foresee(self, format_name: str, options: "ExportOptions", stopped: Callable[[], bool]) -> "Sequence[Loss]":
         """What a format would lose."""

@@ -21,7 +21,7 @@ from factdesk_gui.dialogs.frame import FrameDialog
 from factdesk_gui.dialogs.phrases import counted
 from factdesk_gui.prefs import Prefs
 
-_SIZE = QSize(940, 660)
+_SIZE = QSize(960, 740)
 _LIST_WIDTH = 300
 _EXPORT = "Every mark leaves with its exact place; each file is loaded again to check it before it takes its name."
 _DOSSIER = (

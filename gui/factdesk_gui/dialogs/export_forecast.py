@@ -11,6 +11,7 @@ from factdesk.exchange.export_format import Loss
 from factdesk_gui.jobs import Job, Jobs
 
 _WAITS_MS = 120  # choices may still change
+_PATIENCE_MS = 700  # for an answer that nobody wants any more; to begin anew takes about as long
 
 
 class Seer(Protocol):
@@ -43,6 +44,8 @@ class Forecast(QObject):
         self._closed = False
         self._timer = QTimer(self, singleShot=True, interval=_WAITS_MS)
         self._timer.timeout.connect(self._start)
+        self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
+        self._patience.timeout.connect(self._give_up)
 
     def ask(self, format_name: str, options: ExportOptions) -> None:
         """Asks, a moment later."""
@@ -53,13 +56,17 @@ class Forecast(QObject):
         """Asks no more, and gives everything back once the question under way has ended."""
         self._closed = True
         self._timer.stop()
+        self._patience.stop()
         if self._job is None:
             self._leave()
         else:
             self._job.cancel()
 
     def _start(self) -> None:
-        if self._job is not None or self._wanted is None or self._closed:
+        if self._wanted is None or self._closed:
+            return
+        if self._job is not None:
+            self._patience.start()
             return
         self._asked = name, options = self._wanted
 
@@ -68,6 +75,11 @@ class Forecast(QObject):
 
         self._job = self._jobs.run(work, self._on_told, self._on_failed)
         self._job.ended.connect(self._on_ended)
+
+    def _give_up(self) -> None:
+        """The question under way takes long and is not wanted any more."""
+        if self._job is not None and self._asked != self._wanted:
+            self._job.cancel()
 
     def _on_told(self, losses: Sequence[Loss]) -> None:
         if self._asked == self._wanted and not self._closed:
@@ -79,6 +91,7 @@ class Forecast(QObject):
 
     def _on_ended(self) -> None:
         self._job = None
+        self._patience.stop()
         if self._closed:
             self._leave()
         elif self._asked != self._wanted:
