@@ -49,7 +49,7 @@ def test_entities_do_not_overlap_and_the_shorter_ones_are_still_among_the_mentio
     assert FAMILY in ents
     assert len(ents) < len(doc.spans["mentions"])
     assert sum(span.text == "Port Ostrel" for span in doc.spans["mentions"]) > ents.count("Port Ostrel")
-    assert any("overlap longer ones" in note for note in made.written.notes)
+    assert any("overlap longer ones: 1 mention" in note for note in made.written.notes)
     assert [span.kb_id_ for span in doc.ents if span.text == "Milva"] == [
         span.kb_id_ for span in docs[nasty.copy].ents[:1]
     ] * 2
@@ -62,7 +62,7 @@ def test_a_mark_inside_a_token_is_widened_and_keeps_its_own_place_beside(nasty, 
     wide = next(span for span in doc.spans["mentions"] if span.text == "line_7")
     facts = doc.user_data["factdesk"]["mentions"][wide.id_]
     assert (facts["start"], facts["end"], facts["quote"]) == (seven.start, seven.start + 1, "7")
-    assert any("widened" in note for note in made.written.notes)
+    assert any("Widened to whole tokens" in note for note in made.written.notes)
 
 
 def test_claims_have_their_verdict_as_label_and_everything_else_in_the_data(nasty, tmp_path):
@@ -98,7 +98,11 @@ def test_names_are_hidden_and_suggestions_left_out_when_asked(nasty, tmp_path):
     _, docs = export(nasty, tmp_path, anonymous=True, decisions_only=True)
     facts = [claim for doc in docs.values() for claim in doc.user_data["factdesk"]["claims"].values()]
     assert {fact["reviewer"] for fact in facts} <= {"", "reviewer 1", "reviewer 2"}
-    assert {fact["status"] for fact in facts} == {"accepted"}
+    wanted = Dataset(nasty.reader, ExportOptions(decisions_only=True)).documents()
+    assert sorted(fact["id"] for fact in facts) == sorted(
+        each.claim.id for document in wanted for each in document.claims
+    )
+    assert {"suggestion"} < {span.label_ for doc in docs.values() for span in doc.spans["claims"]}
 
 
 def test_a_file_that_says_something_else_fails_the_check(nasty, tmp_path, monkeypatch):

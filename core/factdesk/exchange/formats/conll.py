@@ -17,6 +17,7 @@ from factdesk.exchange.mark_facts import Facts, article_facts, claim_facts, clai
 from factdesk.exchange.progress import Steps
 from factdesk.exchange.tokens import Tokenised, tokenised
 from factdesk.model.spans import Span
+from factdesk.ops.wording import counted
 
 TEXTS, TOKENS, MARKS = "texts.jsonl", "tokens.jsonl", "marks.jsonl"
 DOCUMENT = "-DOCSTART-"
@@ -51,16 +52,16 @@ class Counts:
     def notes(self) -> tuple[str, ...]:
         """The changes, as sentences."""
         more = [f"{name}.conll to {file_name(name, number - 1)}" for name, number in self.layers.items() if number > 1]
-        sentences = {
-            f"{self.cut:,} tokens were cut where a mark begins or ends.": self.cut,
-            f"{self.parted:,} marks go over several sentences and have {self.pieces:,} tagged pieces; "
-            f"{MARKS} joins them.": self.parted,
-            f"{self.trimmed:,} marks begin or end with a space, which tags cannot hold; "
+        notes = {
+            f"Cut where a mark begins or ends: {counted(range(self.cut), 'token')}.": self.cut,
+            f"Tagged in {self.pieces:,} pieces, because they go over several sentences: "
+            f"{counted(range(self.parted), 'mark')}; {MARKS} joins them.": self.parted,
+            f"Tagged without the spaces at their edges: {counted(range(self.trimmed), 'mark')}; "
             f"{MARKS} has their own places.": self.trimmed,
-            f"{self.blank:,} marks hold only spaces and are in {MARKS} alone.": self.blank,
+            f"In {MARKS} alone, because they hold only spaces: {counted(range(self.blank), 'mark')}.": self.blank,
             f"Marks that overlap are in several files: {' and '.join(more)}.": len(more),
         }
-        return tuple(sentence for sentence, number in sentences.items() if number)
+        return tuple(note for note, number in notes.items() if number)
 
 
 def file_name(name: str, layer: int) -> str:

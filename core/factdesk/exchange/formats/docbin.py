@@ -23,6 +23,7 @@ from factdesk.exchange.mark_facts import Facts, article_facts, claim_facts, clai
 from factdesk.exchange.progress import Steps
 from factdesk.exchange.tokens import Tokenised, tokenised
 from factdesk.model.spans import Span
+from factdesk.ops.wording import counted
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -57,16 +58,15 @@ class Counts:
 
     def notes(self) -> tuple[str, ...]:
         """The changes, as sentences."""
-        return tuple(
-            sentence
-            for number, sentence in (
-                (self.widened, f"{self.widened:,} marks were widened to whole tokens; user_data has their own places."),
-                (self.cut, f"{self.cut:,} tokens were cut where a mark begins or ends."),
-                (self.beside, f'{self.beside:,} mentions that overlap longer ones are in doc.spans["mentions"] only.'),
-                (self.blank, f"{self.blank:,} marks that hold only spaces were left out."),
-            )
-            if number
-        )
+        notes = {
+            f"Widened to whole tokens, with their own places in user_data: {counted(range(self.widened), 'mark')}.":
+                self.widened,
+            f"Cut where a mark begins or ends: {counted(range(self.cut), 'token')}.": self.cut,
+            f'In doc.spans["mentions"] only, because they overlap longer ones: {counted(range(self.beside), "mention")}.':
+                self.beside,
+            f"Left out, because they hold only spaces: {counted(range(self.blank), 'mark')}.": self.blank,
+        }  # fmt: skip
+        return tuple(note for note, number in notes.items() if number)
 
 
 def _doc(vocab: "Vocab", dataset: Dataset, document: Document, count: Counts) -> "Doc":
