@@ -10,11 +10,16 @@ from factdesk.exchange.pages.facts import Facts
 from factdesk.exchange.pages.flow import text_of
 from factdesk.exchange.pages.fragments import fragment_text
 from factdesk.exchange.pages.markup import Page, crude_text
+from factdesk.exchange.pages.tree_repairs import repair, restore
 
 MOST_TAGS = 40_000  # opening and closing ones; what searches for the article takes minutes beyond
+LARGEST = 3_000_000  # code points of markup without its scripts, for the same reason
 MOST_WORK = 600_000  # depths of all elements together, nested lists and tables counted more
 SHORT = 250  # code points; a shorter find is compared with the whole page
 
+_PARAGRAPH = 80  # characters of one that counts
+_SAMPLE = 200  # of them are looked for
+_MUCH = 0.25  # of them left out is worth a word
 _AROUND = frozenset(["nav", "header", "footer", "aside", "form", "dialog", "menu", "figcaption"])
 _NESTING = frozenset(["ul", "ol", "dl", "table", "blockquote"])
 _LISTS = frozenset({"ul", "ol", "dl"})
@@ -66,47 +71,67 @@ def article_text(page: Page, facts: Facts) -> ArticleText:
                 "The page is nested deeper, or has longer lines, than a page should: all text between its tags was taken.",
             ),
         )
-    if page.tags > MOST_TAGS or _is_nested(page.root):
+    if page.tags > MOST_TAGS or len(page.text) > LARGEST or _is_nested(page.root):
         return ArticleText(
             text_of(page.root, skips=_is_around),
             ("The page is too large or too deeply nested to tell the article from the rest: all its text was taken.",),
         )
-    text, warnings = _found(page.root), []
+    text, doubt = _found(page.root)
+    warnings = [doubt] if doubt else []
     if len(facts.body) > max(SHORT, 1.5 * len(text)):
         text = _plain(facts.body)
-        warnings.append("The text was taken from what the page holds for search engines, which may lack its headings.")
+        warnings = ["The text was taken from what the page holds for search engines, which may lack its headings."]
     if len(text) < SHORT:
         whole = text_of(page.root, skips=_is_around) or text_of(page.root)
         if len(whole) > len(text):
             text = whole
-            warnings.append(
-                "Little text was found on the page, so all of it was taken; look for menus and notices in it."
-            )
+            warnings = ["Little text was found on the page, so all of it was taken; look for menus and notices in it."]
         else:
             warnings.append("Little text was found on the page.")
     if _is_cut(page.root, text, facts):
         warnings.append("The page asks to subscribe or log in to read on: the text may be cut off.")
-    if facts.articles > 1 and _articles(page.root) > 1:
+    if _articles(page.root) > 1:
         warnings.append("The page holds several articles; check that the text is the right one and only one.")
     return ArticleText(_with_headline(text, facts), tuple(warnings))
 
 
-def _found(root: Any) -> str:
-    """What trafilatura takes for the article. It gets a tree, so it fetches nothing."""
+def _found(root: Any) -> tuple[str, str]:
+    """What trafilatura takes for the article, which gets a tree and so fetches nothing; and a doubt about it, or ""."""
     from trafilatura import bare_extraction
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     tree = deepcopy(root)
     _leave_out(tree)
+    repair(tree)
+    paragraphs = _long_paragraphs(tree)
     try:
         document = bare_extraction(tree, include_comments=False, with_metadata=False)
     except (ValueError, TypeError, AttributeError, IndexError, KeyError, RecursionError):  # odd markup
-        return ""
+        return "", ""
     body = getattr(document, "body", None)
     if body is None:
-        return ""
-    paragraphs = text_of(body, is_html=False).split("\n\n")
-    return "\n\n".join(each for each in paragraphs if not _is_junk(each))
+        return "", ""
+    whole = restore(text_of(body, is_html=False))
+    text = "\n\n".join(each for each in whole.split("\n\n") if each and not _is_junk(each))
+    kept = "".join(text.split())
+    missing = sum(len(each) for each in paragraphs if each not in kept)
+    share = missing / max(1, sum(map(len, paragraphs)))
+    if share < _MUCH:
+        return text, ""
+    return (
+        text,
+        f"About {round(100 * share, -1):.0f} % of the page's paragraphs do not seem to belong to the article and were left out.",
+    )
+
+
+def _long_paragraphs(tree: Any) -> list[str]:
+    """The paragraphs of the page that may belong to its article, without blanks."""
+    found: dict[str, None] = {}
+    for element in tree.iter("p", "li"):
+        text = "".join(restore(text_of(element)).split())
+        if len(text) > _PARAGRAPH and not any(_is_around(each) for each in element.iterancestors()):
+            found[text] = None
+    return list(found)[:_SAMPLE]
 
 
 def _leave_out(tree: Any) -> None:

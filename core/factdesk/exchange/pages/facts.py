@@ -47,7 +47,6 @@ class Facts:
     warnings: tuple[str, ...] = ()
     body: str = ""  # the article as the page holds it for search engines
     is_paid: bool = False  # the page says that only subscribers can read it whole
-    articles: int = 0  # how many it describes
 
 
 def facts_of(page: Page, address: str = "") -> Facts:
@@ -64,7 +63,6 @@ def facts_of(page: Page, address: str = "") -> Facts:
     site = _site(metas, described)
     title, headline = _titles(page.root, metas, described, site)
     date, doubt = published(page.root, metas, described, url)
-    titles = {described.said("headline"), *(str(each.get("headline")) for each in described.articles)}
     return Facts(
         title=title,
         headline=headline,
@@ -77,7 +75,6 @@ def facts_of(page: Page, address: str = "") -> Facts:
         warnings=(doubt,) if doubt else (),
         body=described.said("articleBody"),
         is_paid=str(described.article.get("isAccessibleForFree")).casefold() == "false",
-        articles=len(titles),
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 MOST_TAGS = 400_000  # of a page that is read at all
 
 _PICTURE = re.compile(r"data:[a-z]{1,20}/[a-z0-9.+-]{1,60}[;,][^\s\"'()<>]{500,}", re.IGNORECASE)
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ue000-\ue002\ufffe\uffff\ud800-\udfff]")
 _BLANKS = re.compile(r"[ \t\r\n\f]{200,}")
 _UNSEEN = ("script", "style", "noscript", "template", "svg", "math", "iframe", "object", "textarea", "select", "head")
 _TAG = re.compile(r"<(?:(/?)([a-zA-Z][^\s/>]{0,40})[^>]*|[!?/][^>]*)>?")

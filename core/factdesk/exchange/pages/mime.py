@@ -5,6 +5,7 @@ from email import message_from_bytes
 from email.errors import MessageError
 from email.header import decode_header
 from email.message import Message
+from email.policy import Compat32
 
 from factdesk.errors import ImportRefusedError
 from factdesk.exchange.pages.charset import known_encoding
@@ -14,7 +15,18 @@ MOST_PARTS = 2000
 
 _MOST_WORK = 20_000_000  # lines times borders between parts: each line is compared with each border around it
 _LONGEST_HEAD = 20_000
+_LONGEST_TYPE = 2000
 _ENCODED = re.compile(r"=\?[^?\s]{1,60}\?[bBqQ]\?")
+
+
+class _ShortHeads(Compat32):
+    """Cuts heads that are longer than any real one, on which the library would spend minutes."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        """A head's name and its value."""
+        name, value = super().header_source_parse(sourcelines)
+        longest = _LONGEST_TYPE if name.lower().startswith("content-") else _LONGEST_HEAD
+        return name, value[:longest]
 
 
 def parsed_message(file: SourceFile) -> Message:
@@ -23,7 +35,7 @@ def parsed_message(file: SourceFile) -> Message:
     if borders > MOST_PARTS or (borders + 1) * file.data.count(b"\n") > max(_MOST_WORK, 3 * file.data.count(b"\n")):
         raise _refusal(file)
     try:
-        return message_from_bytes(file.data)
+        return message_from_bytes(file.data, policy=_ShortHeads())
     except (RecursionError, MessageError, ValueError) as error:
         raise _refusal(file) from error
 
@@ -84,7 +96,7 @@ def _decoded(value: str) -> str:
             words.append(piece.decode("raw_unicode_escape", "replace") if piece.isascii() else _as_text(piece))
         else:
             words.append(piece.decode(known_encoding(encoding) or "utf-8", "replace"))
-    return "".join(words)
+    return "".join(words).strip() or value
 
 
 def _as_text(data: bytes) -> str:

@@ -1,6 +1,7 @@
 """When an article was published, as precisely as its page says it."""
 
 import re
+from copy import deepcopy
 from datetime import timedelta
 from itertools import islice
 from typing import Any
@@ -29,7 +30,7 @@ _IN_ADDRESS = re.compile(
 )
 _PUBLISHED = re.compile(r"publi|posted|entry-date|dateline|created", re.IGNORECASE)
 _CHANGED = re.compile(r"updat|modif|edit|revis", re.IGNORECASE)
-_MOST_FOR_A_GUESS = 400_000  # code points of a page that is searched for any date at all
+_MOST_FOR_A_GUESS = 200_000  # code points of a page that is searched for any date at all
 
 
 def published(root: Any, metas: dict[str, str], described: Described, url: str) -> tuple[str, str]:
@@ -108,7 +109,12 @@ def _of_text(root: Any) -> str:
         return ""
     from htmldate import find_date
 
+    tree = deepcopy(root)
+    for element in list(tree.iter("meta", "time", "abbr")):
+        names = " ".join(element.get(each) or "" for each in ("name", "property", "itemprop", "class"))
+        if _CHANGED.search(names[:500]):
+            element.drop_tree()
     try:
-        return tidy_date(find_date(root, extensive_search=False, original_date=True, url="") or "")
+        return tidy_date(find_date(tree, extensive_search=False, original_date=True, url="") or "")
     except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):  # odd markup
         return ""
