@@ -1,7 +1,6 @@
 """Articles, read."""
 
 import json
-import zlib
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
@@ -10,6 +9,7 @@ from factdesk.model.analysis import FoundSentence
 from factdesk.model.articles import Article, ArticleMeta, unnamed_label
 from factdesk.model.spans import Span
 from factdesk.store.connection import Queryable
+from factdesk.store.packing import unpacked
 
 # The text is the last column of the table, so that reading the others never loads it.
 _COLUMNS = (
@@ -108,10 +108,13 @@ def article_text(r: Queryable, article_id: str) -> str:
 
 def original_bytes(r: Queryable, article_id: str) -> bytes:
     """The bytes as they were imported."""
-    packed: bytes | None = r.value("SELECT zlib FROM originals WHERE article_id = ?", (article_id,))
-    if packed is None:
+    row = r.one(
+        "SELECT o.zlib, a.original_size FROM articles a JOIN originals o ON o.article_id = a.id WHERE a.id = ?",
+        (article_id,),
+    )
+    if row is None:
         raise _missing(article_id)
-    return zlib.decompress(packed)
+    return unpacked(row[0], row[1], f"The original of article {article_id}")
 
 
 def original_hashes(r: Queryable, case_id: str) -> set[str]:

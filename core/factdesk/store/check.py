@@ -3,13 +3,13 @@
 import hashlib
 import json
 import sqlite3
-import zlib
 from collections.abc import Iterator
 from contextlib import closing
 from itertools import islice
 
 from factdesk.errors import DamagedError
 from factdesk.store.connection import Queryable
+from factdesk.store.packing import PackedError, unpack
 from factdesk.store.step import JUDGED
 
 _MOST = 20  # problems named of each sort; the others are counted
@@ -74,8 +74,8 @@ def _originals(r: Queryable) -> Iterator[str]:
     for row in rows:
         packed = r.value("SELECT zlib FROM originals WHERE article_id = ?", (row["id"],))
         try:
-            original = b"" if packed is None else zlib.decompress(packed)
-        except zlib.error:
+            original = unpack(packed, row["original_size"])
+        except PackedError:
             original = b""
         if hashlib.sha256(original).hexdigest() != row["original_sha256"]:
             yield f"The original bytes of article {row['id']} are missing or changed"
@@ -116,11 +116,13 @@ def _guards(r: Queryable) -> Iterator[str]:
 
 
 def _attachments(r: Queryable) -> Iterator[str]:
-    for digest, name in [tuple(row) for row in r.rows("SELECT sha256, name FROM attachments ORDER BY rowid")]:
+    for digest, name, size in [
+        tuple(row) for row in r.rows("SELECT sha256, name, size FROM attachments ORDER BY rowid")
+    ]:
         packed = r.value("SELECT zlib FROM attachments WHERE sha256 = ?", (digest,))
         try:
-            content = zlib.decompress(packed)
-        except zlib.error:
+            content = unpack(packed, size)
+        except PackedError:
             content = b""
         if hashlib.sha256(content).hexdigest() != digest:
             yield f"The attached file “{name}” is changed"

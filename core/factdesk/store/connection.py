@@ -13,6 +13,13 @@ from factdesk.errors import ReadOnlyError
 from factdesk.store.faults import translate
 
 BUSY_TIMEOUT = 5.0  # seconds
+_LONGEST = 512 * 1024 * 1024  # bytes of one value or row: an original or an attached file at most
+_LIMITS = (
+    (sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST),
+    (sqlite3.SQLITE_LIMIT_EXPR_DEPTH, 200),
+    (sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH, 20),
+    (sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 10_000),
+)
 
 Params = Sequence[Any] | Mapping[str, Any]
 
@@ -130,7 +137,15 @@ def connect(path: Path, mode: str, *, immutable: bool = False) -> sqlite3.Connec
     connection = sqlite3.connect(uri, uri=True, timeout=BUSY_TIMEOUT, isolation_level=None)
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA foreign_keys = ON")
+    _set_limits(connection)
     return connection
+
+
+def _set_limits(connection: sqlite3.Connection) -> None:
+    """What no project needs is refused by SQLite itself."""
+    for category, most in _LIMITS:
+        connection.setlimit(category, min(most, connection.getlimit(category)))
+    connection.execute("PRAGMA cell_size_check = ON")
 
 
 def open_reader(path: Path, *, writable_place: bool = True) -> Reader:

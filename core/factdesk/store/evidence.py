@@ -1,6 +1,5 @@
 """Evidence, read."""
 
-import zlib
 from sqlite3 import Row
 
 from factdesk.errors import NotFoundError
@@ -8,6 +7,7 @@ from factdesk.model.claims import Anchor, Relation
 from factdesk.model.evidence import AttachedFile, ClusterEvidence, Evidence, EvidenceKind, Stance
 from factdesk.model.spans import Span
 from factdesk.store.connection import Queryable
+from factdesk.store.packing import unpacked
 
 _COLUMNS = """
 SELECT v.id, v.claim_id, v.kind, v.stance, v.quote, v.article_id, v.start, v."end", v.url, v.note, v.captured_at,
@@ -79,10 +79,10 @@ def get_attachment(r: Queryable, sha256: str) -> AttachedFile:
 
 def attachment_bytes(r: Queryable, sha256: str) -> bytes:
     """A file as it was attached."""
-    packed: bytes | None = r.value("SELECT zlib FROM attachments WHERE sha256 = ?", (sha256,))
-    if packed is None:
+    row = r.one("SELECT zlib, size, name FROM attachments WHERE sha256 = ?", (sha256,))
+    if row is None:
         raise NotFoundError(f"This project has no attached file with the SHA-256 {sha256[:12]}….")
-    return zlib.decompress(packed)
+    return unpacked(row[0], row[1], f"The attached file “{row[2]}”")
 
 
 def _evidence(row: Row) -> Evidence:

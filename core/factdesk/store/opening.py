@@ -5,7 +5,8 @@ import sqlite3
 from pathlib import Path
 
 from factdesk.errors import DamagedError, ProjectError, ReadOnlyError, TooNewError
-from factdesk.store.connection import Reader
+from factdesk.store.connection import Queries, Reader
+from factdesk.store.defences import check_schema
 from factdesk.store.faults import damaged
 from factdesk.store.version import APPLICATION_ID, MAJOR, SCHEMA, major_of, schema_name
 
@@ -58,12 +59,15 @@ def is_writable(path: Path) -> bool:
 def check_version(connection: sqlite3.Connection, path: Path) -> int:
     """The file's schema number, if it is a project that this version can read."""
     application_id = connection.execute("PRAGMA application_id").fetchone()[0]
-    return _check_marks(path, application_id, int(connection.execute("PRAGMA user_version").fetchone()[0]))
+    user_version = _check_marks(path, application_id, int(connection.execute("PRAGMA user_version").fetchone()[0]))
+    check_schema(Queries(connection, path), path)
+    return user_version
 
 
 def check_readable_as_it_is(reader: Reader, path: Path) -> None:
     """Refuse a file that would have to be brought up to date first, which a reader may not do."""
     user_version = _check_marks(path, reader.value("PRAGMA application_id"), reader.value("PRAGMA user_version"))
+    check_schema(reader, path)
     if not is_current(user_version):
         raise ProjectError(
             f"{path} was made by an older Factdesk (its schema is {schema_name(user_version)}) and has to be brought up "

@@ -3,7 +3,6 @@
 import base64
 import hashlib
 import json
-import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -25,6 +24,8 @@ from factdesk.exchange.progress import Steps
 from factdesk.exchange.record_fields import Record, Shape
 from factdesk.store.articles import original_bytes
 from factdesk.store.connection import Queryable
+from factdesk.store.evidence import attachment_bytes
+from factdesk.store.packing import pack
 from factdesk.store.whole import count_rows, row_changes_of, rows_in_order
 
 FORMAT = "factdesk"
@@ -93,7 +94,7 @@ def unpack_original(packed: str | None, text: str) -> bytes:
 
 def compress(original: bytes) -> bytes:
     """Original bytes as the project file keeps them."""
-    return zlib.compress(original)
+    return pack(original)
 
 
 def _header(r: Queryable, *, decisions_only: bool) -> Record:
@@ -141,8 +142,7 @@ def _of_article(r: Queryable, record: Record) -> Record:
 
 
 def _of_attachment(r: Queryable, record: Record) -> Record:
-    packed = r.value("SELECT zlib FROM attachments WHERE sha256 = ?", (record["sha256"],))
-    return {"content": base64.b64encode(zlib.decompress(packed)).decode("ascii")}
+    return {"content": base64.b64encode(attachment_bytes(r, record["sha256"])).decode("ascii")}
 
 
 def _of_operation(r: Queryable, record: Record) -> Record:
