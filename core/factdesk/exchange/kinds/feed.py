@@ -29,6 +29,8 @@ _ROOT = re.compile(rb"<(?:[a-z]{1,10}:)?(?:rss|feed|RDF)[\s>]")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,1000}\?>")
 _ENTITIES = re.compile(r"<!ENTITY", re.IGNORECASE)
 _NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,30});")
+_LONE_AND = re.compile(r"&(?!(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});)")
+_UNCLOSED = re.compile(r"<(br|hr|wbr)(?:\s[^<>/]{0,200})?>", re.IGNORECASE)
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _OURS = re.compile(  # media, podcast and other extensions use the same names for other things
     r"^(?:http://www\.w3\.org/2005/Atom|http://purl\.org/atom/ns#|http://purl\.org/rss/1\.0/(?:modules/content/)?|"
@@ -136,6 +138,7 @@ def _safe(file: SourceFile, text: str) -> bytes:
         return meant if meant != found[0] and not set(meant) & set("<>&") else f"&amp;{found[1]};"
 
     text = _CONTROLS.sub("", _DECLARATION.sub("", text, count=1))
+    text = _UNCLOSED.sub(r"<\1/>", _LONE_AND.sub("&amp;", text))
     return _NAMED.sub(written_out, text).strip().encode("utf-8", "replace")
 
 

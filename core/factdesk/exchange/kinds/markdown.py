@@ -22,6 +22,9 @@ _FRONT = re.compile(r"^\ufeff?---[ \t]*\n(.{0,20000}?)\n(?:---|\.\.\.)[ \t]*(?:\
 _FRONT_TOML = re.compile(r"^\ufeff?\+\+\+[ \t]*\n(.{0,20000}?)\n\+\+\+[ \t]*(?:\n|$)", re.DOTALL)
 _PAIR = re.compile(r"^([A-Za-z][\w -]{0,40}?)\s*[:=](?:\s+(.*)|\s*)$")
 _COMMENT = re.compile(r"\s+#\s.*$")
+_MOST_MARKS = 4000
+_MARKS = re.compile(r"[\[\]<>`*_~!(|\\]")
+_BLOCKS = re.compile(r"\n[ \t]*\n")
 _NAMES = {
     "title": ("title", "headline"),
     "byline": ("author", "authors", "byline", "by", "creator"),
@@ -203,8 +206,8 @@ def _items(value: str) -> list[str]:
 
 
 def _is_tangled(text: str) -> bool:
-    """Whether marks follow each other as no person writes them: their pairing would take minutes."""
-    return re.search(r"[\[\]<>`*_~!()\\]{2000}", text) is not None
+    """Whether a paragraph has more marks than a person writes: pairing them would take minutes."""
+    return any(len(block) > _MOST_MARKS and len(_MARKS.findall(block)) > _MOST_MARKS for block in _BLOCKS.split(text))
 
 
 IMPORTER = Importer(
