@@ -14,6 +14,7 @@ class Job(QObject):
     """One piece of work; signals arrive on the thread that made it."""
 
     progressed = Signal(int, int, str)  # done, total, what
+    told = Signal(object)  # what the work has for others before it is done
     done = Signal(object)
     failed = Signal(object)  # a FactdeskError
     ended = Signal()  # after done, failed or cancelled
@@ -35,13 +36,17 @@ class Job(QObject):
         """Called by the work, from its own thread."""
         self.progressed.emit(done, total, what)
 
+    def tell(self, value: Any) -> None:
+        """Called by the work, from its own thread: hands something over before the end."""
+        self.told.emit(value)
+
 
 class Jobs(QObject):
     """Runs functions on a few threads and hands their results back to the UI thread."""
 
     _finished = Signal(object, object)  # Job, Future
 
-    def __init__(self, parent: QObject | None = None, threads: int = 2) -> None:
+    def __init__(self, parent: QObject | None = None, threads: int = 4) -> None:
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="factdesk-job")
         self._running: set[Job] = set()
@@ -53,6 +58,7 @@ class Jobs(QObject):
         work: Callable[[Job], Any],
         done: Callable[[Any], None] | None = None,
         failed: Callable[[FactdeskError], None] | None = None,
+        told: Callable[[Any], None] | None = None,
     ) -> Job:
         """Starts `work(job)` on a thread.
 
@@ -60,12 +66,15 @@ class Jobs(QObject):
             work: takes values in and gives a value out; never touches a widget.
             done: called with the value on the UI thread, unless cancelled.
             failed: called with a user's error; other exceptions are bugs and are raised on the UI thread.
+            told: called on the UI thread with what the work hands over before its end.
         """
         job = Job(self)
         if done:
             job.done.connect(done)
         if failed:
             job.failed.connect(failed)
+        if told:
+            job.told.connect(told)
         self._running.add(job)
         future = self._pool.submit(work, job)
         future.add_done_callback(lambda f: self._finished.emit(job, f))

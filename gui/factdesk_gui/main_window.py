@@ -1,6 +1,7 @@
 """The main window: menus, docks and what is in the middle. What commands do is written in `control`."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -118,9 +119,10 @@ class MainWindow(QMainWindow):
         workspace, controls = self.workspace, self._controls
         if workspace is None or controls is None:
             return True
-        if not controls.rescue.may_close():
+        if not (controls.articles.intake.may_close() and controls.rescue.may_close()):
             return False
         self.prefs.window_state = self.saveState()
+        controls.articles.intake.shut_down()
         controls.analysis.shut_down()
         controls.exports.stop()
         self.workspace, self._controls = None, None
@@ -167,8 +169,7 @@ class MainWindow(QMainWindow):
         self.backups.restored.connect(self.projects.open)
         self.projects.opened.connect(self._open_project)
         self.projects.files_wanted.connect(self._import)
-        self.projects.from_export.working.connect(self.status.show_work)
-        self.status.stop_wanted.connect(self.projects.from_export.stop)
+        self.projects.from_export.working.connect(partial(self.status.show_work, who="project"))
         self.status.stop_wanted.connect(self._stop_work)
         self.binder.recent_wanted.connect(lambda path: self.projects.open(Path(path)))
         self._start.sample_wanted.connect(self.projects.open_sample)
@@ -207,8 +208,8 @@ class MainWindow(QMainWindow):
         keys = PlaceKeys(self.binder, Place.BOARD, workspace.board.view.cells)
         keys.refused.connect(lambda command: self.status.say(f"Not now: {self.binder.why_not(command)}"))
         analysis = controls.analysis
-        analysis.working.connect(self.status.show_work)
-        controls.exports.working.connect(self.status.show_work)
+        for who, control in controls.workers().items():
+            control.working.connect(partial(self.status.show_work, who=who))
         self.case_box.follow(workspace)
         place = PlaceKeys(self.binder, Place.ENTITIES, workspace.entities.view)
         place.refused.connect(lambda command: self.status.say(f"Not now: {self.binder.why_not(command)}"))
@@ -234,9 +235,9 @@ class MainWindow(QMainWindow):
             self._controls.articles.ask_import(paths)
 
     def _stop_work(self) -> None:
-        if self._controls is not None:
-            self._controls.analysis.stop()
-            self._controls.exports.stop()
+        workers = {"project": self.projects.from_export} | (self._controls.workers() if self._controls else {})
+        if self.status.shown_work in workers:
+            workers[self.status.shown_work].stop()
 
     def _open_keys(self) -> None:
         from factdesk_gui.dialogs.shortcuts_dialog import ShortcutsDialog  # noqa: PLC0415 - see above
@@ -274,7 +275,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("")
         self.setWindowFilePath("")
         self.status.show_project(None, read_only=False)
-        self.status.show_work(None)
+        self.status.forget_work()
         self.binder.set_recent(self.prefs.recent)
         self._show_choices()
 

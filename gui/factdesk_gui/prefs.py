@@ -75,6 +75,7 @@ class Prefs(QObject):
     window_state = Setting("window/state", default=QByteArray())
     project_folder = Setting("folders/project", default="")
     import_folder = Setting("folders/import", default="")
+    table_mappings = Setting("import/columns", default=cast("list[str]", []))
     export_folder = Setting("folders/export", default="")
     export_format = Setting("export/format", default="")
     report_format = Setting("export/report", default="")

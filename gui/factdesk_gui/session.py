@@ -73,6 +73,11 @@ class Session(QObject):
             self.saving.emit(True)  # noqa: FBT003 - Qt signals take positional values
         future.add_done_callback(lambda f: self._written.emit(f, done))
 
+    def announce(self, changes: Changes) -> None:
+        """Tells every screen what another thread has brought to the disk."""
+        if not self._closed:
+            self.changed.emit(changes)
+
     def undo(self) -> None:
         """Takes back the last step."""
         self.run(history.undo)

@@ -15,7 +15,7 @@ class StatusLine(QObject):
     """Fills a window's status bar.
 
     Signals:
-        stop_wanted: the reviewer asked to stop the work behind.
+        stop_wanted: the reviewer asked to stop the work that is shown (see `shown_work`).
     """
 
     stop_wanted = Signal()
@@ -35,6 +35,7 @@ class StatusLine(QObject):
         self._stop = QPushButton("Stop", flat=True)
         self._stop.setToolTip("An export leaves nothing behind; of other work, what is finished is kept")
         self._stop.clicked.connect(self.stop_wanted)
+        self._works: dict[str, tuple[str, int, int]] = {}  # by who does it, in the order of beginning
         for widget in (self._work, self._progress, self._stop, self._mode, self._saved):
             bar.addPermanentWidget(widget)
         self._saving_timer = QTimer(self, singleShot=True, interval=_SAVING_SHOWN_AFTER_MS)
@@ -61,16 +62,34 @@ class StatusLine(QObject):
         self._mode.setVisible(read_only)
         self._saved.setText("✓ Saved" if name and not read_only else "")
 
-    def show_work(self, what: str | None, done: int = 0, total: int = 0) -> None:
-        """Shows the progress of the work behind; None hides it. A total of 0 means not known yet."""
+    @property
+    def shown_work(self) -> str:
+        """Who does the work that is shown."""
+        return next(reversed(self._works), "")
+
+    def show_work(self, what: str | None, done: int = 0, total: int = 0, who: str = "") -> None:
+        """Shows the progress of work behind; None hides it. A total of 0 means not known yet.
+
+        What began last is shown, and when it ends, what else is under way.
+        """
+        if what is None:
+            self._works.pop(who, None)
+        else:
+            self._works[who] = (what, done, total)
+        shown = self._works.get(self.shown_work)
         widgets: tuple[QWidget, ...] = (self._work, self._progress, self._stop)
         for widget in widgets:
-            widget.setVisible(what is not None)
-        if what is not None:
-            self._progress.setAccessibleName(f"Progress: {what}")
-            self._work.setText(self._work.fontMetrics().elidedText(what, Qt.TextElideMode.ElideRight, _WORK_WIDTH))
+            widget.setVisible(shown is not None)
+        if shown is not None:
+            words, done, total = shown
+            self._work.setText(self._work.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, _WORK_WIDTH))
             self._progress.setRange(0, total)
             self._progress.setValue(done)
+
+    def forget_work(self) -> None:
+        """The project whose work it was is closed."""
+        self._works.clear()
+        self.show_work(None)
 
     def _flash(self, verdict: str) -> None:
         style = current().verdict(verdict)

@@ -6,7 +6,10 @@ from PySide6.QtCore import Qt
 from builders import BRIDGE, new_article
 from commands import run
 from factdesk.compare.text_diff import text_diff
+from PySide6.QtWidgets import QPushButton
+
 from factdesk.exchange.importers import from_pasted
+from factdesk.exchange.readings import Reading
 from factdesk.model.claims import Verdict
 from factdesk.model.spans import Span
 from factdesk.ops.claims import add_claim, mark_claim
@@ -208,10 +211,21 @@ def test_a_corrected_version_comes_from_a_file_or_the_clipboard(opened, qtbot, p
 
 def test_a_file_that_is_no_version_after_all_stands_beside(opened, qtbot, project):
     with qtbot.waitSignal(opened.controls.versions.separate_wanted) as told:
-        opened.controls.versions.compare_all([(project.bridge, from_pasted(CORRECTED))])
+        opened.controls.versions.compare_all([(project.bridge, Reading(from_pasted(CORRECTED)))])
         dialog = found(opened, qtbot, VersionDialog)
         dialog._add_apart()
     assert told.args[0].text == CORRECTED
     reader = opened.workspace.session.reader
     qtbot.waitUntil(lambda: len(opened.controls.articles._known()) == 4)
     assert article_text(reader, project.bridge) == BRIDGE
+
+
+def test_the_rest_of_many_versions_can_be_left_alone(opened, qtbot, project):
+    pairs = [(project.bridge, Reading(from_pasted(f"{CORRECTED} {number}"))) for number in range(3)]
+    opened.controls.versions.compare_all(pairs)
+    dialog = found(opened, qtbot, VersionDialog)
+    button = next(each for each in dialog.findChildren(QPushButton) if "2 more" in each.text())
+    button.click()
+    assert "2 corrected versions were left alone" in opened.notices.notices()[-1].text
+    qtbot.waitUntil(lambda: not dialog.isVisible())
+    assert not opened.controls.versions._waiting

@@ -60,8 +60,10 @@ _EDIT = (
 )
 _CASE_MENU = (
     Spec(Command.IMPORT_FILES, "&Import files…", Menu.CASE, 1, ("Ctrl+I",), "import", Tool.LABEL, 1, "Import",
-         needs=_CASE_WRITE, tip="Adds text files as articles; files can also be dropped on the window",
-         words="add article open text"),
+         needs=_CASE_WRITE, tip="Adds files of any kind as articles; they can also be dropped on the window",
+         words="add article open text html pdf docx mail csv json zip annotated dataset"),
+    Spec(Command.IMPORT_FOLDER, "Import a f&older…", Menu.CASE, 1, needs=_CASE_WRITE,
+         tip="Adds all files of a folder, and of the folders in it", words="add articles directory many files"),
     Spec(Command.PASTE_ARTICLE, "&Paste an article…", Menu.CASE, 1, ("Ctrl+Shift+V",), "paste",
          needs=_CASE_WRITE, tip="Adds an article from the clipboard", words="add clipboard text"),
     Spec(Command.EDIT_ARTICLE, "&Edit article details…", Menu.CASE, 2, icon="edit", needs=_ARTICLE_WRITE,

@@ -20,6 +20,7 @@ class Command(StrEnum):
     NEW_CASE = "case.new"
     RENAME_CASE = "case.rename"
     IMPORT_FILES = "case.import"
+    IMPORT_FOLDER = "case.import_folder"
     PASTE_ARTICLE = "case.paste"
     EDIT_ARTICLE = "case.edit_article"
     REMOVE_ARTICLE = "case.remove_article"

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -10,24 +11,26 @@ from factdesk.model.articles import ArticleMeta, NewArticle
 from factdesk.model.changes import Changes
 from factdesk.ops.articles import add_articles, correct_encoding, edit_article, remove_article
 from factdesk.store.alike import known_articles
-from factdesk.store.articles import article_names, article_text, get_article, original_bytes
+from factdesk.store.articles import article_names, article_text, get_article, original_bytes, original_hashes
 from factdesk.store.touching import has_decisions
 from factdesk_gui.actions.command_spec import Need
 from factdesk_gui.actions.ids import Command
 from factdesk_gui.control.analysis import AnalysisControl
+from factdesk_gui.control.intake import IntakeControl
 from factdesk_gui.jobs import Jobs
 from factdesk_gui.notices import Kind, NoticeBar, Offer
 from factdesk_gui.prefs import Prefs
 from factdesk_gui.workspace import Workspace
 
-_AT_ONCE = 50  # articles in one step of the writer, so that a decision never waits long
+if TYPE_CHECKING:
+    from factdesk_gui.dialogs.import_dialog import Import
 
 
 class ArticleControl(QObject):
     """Answers the commands about articles of one project.
 
     Signals:
-        versions_given: files that seem to be corrected versions: a list of (article id, NewArticle).
+        versions_given: files that seem to be corrected versions: a list of (article id, Reading).
     """
 
     versions_given = Signal(object)
@@ -42,6 +45,8 @@ class ArticleControl(QObject):
         self._prefs = prefs
         self._jobs = jobs
         self._notices = notices
+        self.intake = IntakeControl(workspace, jobs, notices)
+        self.intake.finished.connect(self._on_imported)
         workspace.desk.empty.import_wanted.connect(self.ask_files)
         workspace.desk.empty.paste_wanted.connect(self.ask_paste)
 
@@ -49,6 +54,7 @@ class ArticleControl(QObject):
         """What each command does."""
         return {
             Command.IMPORT_FILES: self.ask_files,
+            Command.IMPORT_FOLDER: self.ask_folder,
             Command.PASTE_ARTICLE: self.ask_paste,
             Command.EDIT_ARTICLE: self.ask_details,
             Command.REMOVE_ARTICLE: self.remove,
@@ -61,6 +67,17 @@ class ArticleControl(QObject):
 
         ask_files(self._workspace.desk.window(), self._prefs.import_folder, file_filters(), self.ask_import)
 
+    def ask_folder(self) -> None:
+        """Asks for a folder, then shows what would be imported."""
+        from factdesk_gui.dialogs.files import ask_folder
+
+        ask_folder(
+            self._workspace.desk.window(),
+            "Choose a folder",
+            self._prefs.import_folder,
+            lambda folder: self.ask_import([folder]),
+        )
+
     def ask_import(self, paths: Sequence[Path]) -> None:
         """Shows what would be imported from these files and folders."""
         if self._session.read_only:
@@ -71,12 +88,20 @@ class ArticleControl(QObject):
             )
             return
         from factdesk_gui.dialogs.import_dialog import ImportDialog
+        from factdesk_gui.dialogs.mapping_memory import remember_mapping, remembered_mappings
 
         self._prefs.import_folder = str(paths[0].parent)
-        known = known_articles(self._session.reader, self._workspace.review.case_id)
-        dialog = ImportDialog(paths, known, self._jobs, self._workspace.desk.window())
-        dialog.articles_given.connect(self.add)
-        dialog.versions_given.connect(self.versions_given)
+        reader, case_id = self._session.reader, self._workspace.review.case_id
+        dialog = ImportDialog(
+            paths,
+            known_articles(reader, case_id),
+            self._jobs,
+            self._workspace.desk.window(),
+            hashes=original_hashes(reader, case_id),
+            mappings=remembered_mappings(self._prefs),
+        )
+        dialog.mapping_named.connect(partial(remember_mapping, self._prefs))
+        dialog.import_wanted.connect(self._import)
         dialog.open()
 
     def ask_paste(self) -> None:
@@ -88,13 +113,9 @@ class ArticleControl(QObject):
         dialog.open()
 
     def add(self, articles: Sequence[NewArticle]) -> None:
-        """Stores articles, shows the first ones and has them pre-annotated."""
+        """Stores a few articles at once, shows them if nothing is shown, and has them pre-annotated."""
         case_id = self._workspace.review.case_id
-        for start in range(0, len(articles), _AT_ONCE):
-            batch = articles[start : start + _AT_ONCE]
-            is_last = start + _AT_ONCE >= len(articles)
-            done = self._on_added if is_last else None
-            self._session.run(add_articles, case_id, batch, urgent=False, done=done)
+        self._session.run(add_articles, case_id, list(articles), urgent=False, done=self._on_added)
 
     def ask_details(self) -> None:
         """Shows what is known about the article in front, for editing."""
@@ -128,6 +149,16 @@ class ArticleControl(QObject):
 
     def _known(self) -> dict[str, str]:
         return article_names(self._session.reader, self._workspace.review.case_id)
+
+    def _import(self, wanted: "Import") -> None:
+        if wanted.readings:
+            self.intake.store(wanted.readings, wanted.troubles)
+        if wanted.versions:
+            self.versions_given.emit(wanted.versions)
+
+    def _on_imported(self) -> None:
+        self._workspace.show_first_articles()
+        self._analysis.start()
 
     def _edit(self, article_id: str, meta: ArticleMeta) -> None:
         self._session.run(edit_article, article_id, meta)

@@ -14,6 +14,7 @@ from factdesk_gui.control.entities import EntityControl
 from factdesk_gui.control.evidence import EvidenceControl
 from factdesk_gui.control.exports import ExportControl
 from factdesk_gui.control.history import HistoryControl
+from factdesk_gui.control.intake import IntakeControl
 from factdesk_gui.control.marks import MarkControl
 from factdesk_gui.control.origins import OriginControl
 from factdesk_gui.control.readings import ReadingControl
@@ -80,6 +81,10 @@ class Controls:
     def handlers(self) -> dict[Command, Callable[[], None]]:
         """What each command about the project does."""
         return dict(chain.from_iterable(control.handlers().items() for control in self._all))
+
+    def workers(self) -> dict[str, AnalysisControl | ExportControl | IntakeControl]:
+        """Those who work behind, tell how far they are, and can be stopped."""
+        return {"analysis": self.analysis, "export": self.exports, "import": self.articles.intake}
 
     def needs_met(self) -> set[Need]:
         """What is true now, for enabling commands."""

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from factdesk.compare.text_diff import TextDiff
-from factdesk.exchange.importers import read_file
+from factdesk.errors import FactdeskError
+from factdesk.exchange.originals import Originals
+from factdesk.exchange.readings import Reading
 from factdesk.model.articles import NewArticle
 from factdesk.model.changes import Changes
 from factdesk.model.ids import article_id as id_of_text
@@ -52,7 +54,7 @@ class VersionControl(QObject):
         self._jobs = jobs
         self._notices = notices
         self.carried = CarriedControl(workspace)
-        self._waiting: list[tuple[str, NewArticle]] = []
+        self._waiting: list[tuple[str, Reading]] = []
 
     def handlers(self) -> dict[Command, Callable[[], None]]:
         """What each command does."""
@@ -79,10 +81,12 @@ class VersionControl(QObject):
 
     def read(self, article_id: str, path: Path) -> None:
         """Reads a file, then compares it with an article."""
+        from factdesk_gui.dialogs.file_reading import read_one
+
         self._prefs.import_folder = str(path.parent)
         self._jobs.run(
-            lambda _job: read_file(path),
-            lambda reading: self.compare(article_id, reading.article),
+            lambda job: _completed(read_one(path, lambda: job.cancelled)),
+            partial(self.compare, article_id),
             self._notices.tell_error,
         )
 
@@ -96,7 +100,7 @@ class VersionControl(QObject):
             dialog.article_given.connect(partial(self.compare, article_id))
             dialog.open()
 
-    def compare_all(self, pairs: Sequence[tuple[str, NewArticle]]) -> None:
+    def compare_all(self, pairs: Sequence[tuple[str, Reading]]) -> None:
         """Shows one comparison after the other, for files that came with an import."""
         self._waiting += pairs
         self._compare_next()
@@ -106,7 +110,9 @@ class VersionControl(QObject):
         from factdesk_gui.dialogs.version_dialog import VersionDialog
 
         label = get_article(self._session.reader, article_id).name
-        dialog = VersionDialog(label, new, self._desk.window(), may_be_separate=may_be_separate)
+        waiting = len(self._waiting)
+        dialog = VersionDialog(label, new, self._desk.window(), may_be_separate=may_be_separate, waiting=waiting)
+        dialog.rest_unwanted.connect(self._leave_rest)
         dialog.replace_wanted.connect(partial(self.replace, article_id))
         dialog.separate_wanted.connect(self.separate_wanted)
         dialog.finished.connect(lambda _: self._compare_next())
@@ -164,10 +170,23 @@ class VersionControl(QObject):
         job = self._jobs.run(work, None, self._notices.tell_error)
         job.done.connect(dialog.take)
 
+    def _leave_rest(self) -> None:
+        left = len(self._waiting)
+        self._waiting.clear()
+        self._notices.tell(f"{left:,} corrected versions were left alone.", "Import their files again to compare them.")
+
     def _compare_next(self) -> None:
         if self._waiting:
-            article_id, new = self._waiting.pop(0)
-            self.compare(article_id, new, may_be_separate=True)
+            article_id, reading = self._waiting.pop(0)
+            self._jobs.run(
+                lambda _job: _completed(reading),
+                lambda new: self.compare(article_id, new, may_be_separate=True),
+                self._on_unreadable,
+            )
+
+    def _on_unreadable(self, error: FactdeskError) -> None:
+        self._notices.tell_error(error)
+        self._compare_next()
 
     def _article(self) -> str:
         pane = self._desk.current_pane()
@@ -198,3 +217,8 @@ class VersionControl(QObject):
         claim = self._desk.current_claim()
         if claim is not None and not is_newest(self._session.reader, claim.article_id):
             self._workspace.review.choose_claim("")
+
+
+def _completed(reading: Reading) -> NewArticle:
+    with Originals() as originals:
+        return originals.completed(reading)

@@ -103,6 +103,10 @@ class Form(QWidget):
         words.setBuddy(widget)
         self._rows.addRow(words, widget)
 
+    def show_row(self, widget: QWidget, *, visible: bool) -> None:
+        """Shows or hides a widget of one's own with its label."""
+        self._rows.setRowVisible(widget, visible)
+
     def _make(self, field: Field) -> Editor:
         if field.kind is FieldKind.CHOICE:
             box = QComboBox()

@@ -1,71 +1,89 @@
 """Reviews files before they become articles: what is in them, how they were read, what is known about them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
+    QFrame,
+    QHBoxLayout,
     QLabel,
-    QListWidget,
+    QMenu,
     QProgressBar,
     QPushButton,
+    QScrollArea,
     QSplitter,
-    QTableView,
-    QVBoxLayout,
     QWidget,
 )
 
-from factdesk.errors import FactdeskError
 from factdesk.exchange.importers import importers
 from factdesk.exchange.readings import Reading
 from factdesk.model.articles import ArticleMeta
+from factdesk.model.given import TableMapping
 from factdesk.store.alike import KnownArticles
-from factdesk_gui.dialogs.article_fields import meta_problem
-from factdesk_gui.dialogs.file_reading import FileReading
-from factdesk_gui.dialogs.files import ask_files
+from factdesk_gui.dialogs.file_reading import Batch, Columns, FileReading, Mappings, OneFile, Trouble, table_kind
+from factdesk_gui.dialogs.files import ask_files, ask_folder
 from factdesk_gui.dialogs.frame import FrameDialog
 from factdesk_gui.dialogs.import_detail import ImportDetail
-from factdesk_gui.dialogs.import_rows import Column, ImportRows
+from factdesk_gui.dialogs.import_rows import ImportRows
+from factdesk_gui.dialogs.import_table import ImportTable
+from factdesk_gui.dialogs.mapping_dialog import MappingDialog
 from factdesk_gui.dialogs.phrases import counted
+from factdesk_gui.dialogs.trouble_list import TroubleList
 from factdesk_gui.jobs import Jobs
 
-_SIZE = (1260, 640)
-_WIDTHS = {
-    Column.FILE: 150,
-    Column.TITLE: 155,
-    Column.PUBLISHER: 84,
-    Column.DATE: 85,
-    Column.ENCODING: 100,
-    Column.LENGTH: 84,
-}
-_REFUSED_HEIGHT = 90
+_SIZE = (1320, 760)
+_SHARES = (70, 30)  # per cent of the width: table, details
+_HEIGHTS = (80, 20)  # per cent of the height: both of these, what cannot be imported
+_DETAIL = 260  # pixels that the details have at least
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """What was agreed on: in the order of reading, with what was filled in."""
+
+    readings: list[Reading]
+    versions: list[tuple[str, Reading]] = field(default_factory=list)  # id of the article in the case, the newer text
+    troubles: list[Trouble] = field(default_factory=list)  # what could not be read
 
 
 class ImportDialog(FrameDialog):
     """Reads files off the UI thread and shows them as they come.
 
     Signals:
-        articles_given: a list of NewArticle, in the order of the table.
-        versions_given: corrected versions: a list of (id of the article in the case, NewArticle).
+        import_wanted: an Import.
+        mapping_named: names of columns and a TableMapping, worth remembering.
 
     Args:
         paths: files and folders to begin with.
         known: the articles that the case already has, so that duplicates and newer texts of the same are told.
+        hashes: SHA-256 of files that it has, which are not read again.
+        mappings: what the columns of tables hold, as it was said before.
     """
 
-    articles_given = Signal(object)
-    versions_given = Signal(object)
+    import_wanted = Signal(object)
+    mapping_named = Signal(object, object)
 
-    def __init__(self, paths: Iterable[Path], known: KnownArticles, jobs: Jobs, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        paths: Iterable[Path],
+        known: KnownArticles,
+        jobs: Jobs,
+        parent: QWidget | None = None,
+        *,
+        hashes: Collection[str] = (),
+        mappings: Mappings | None = None,
+    ) -> None:
         super().__init__("Import articles", "", "Import", parent)
+        self.setAcceptDrops(True)
         self._folder = ""
+        self._known: dict[Path, int] = {}  # files that are in the case, and how many parts of each
         self.rows = ImportRows(known, self)
         self.rows.count_changed.connect(self._check)
-        self.reading = FileReading(jobs, self)
-        self.reading.read.connect(self._on_read)
-        self.reading.refused.connect(self._on_refused)
+        self.reading = FileReading(jobs, hashes, mappings, self)
+        self.reading.found.connect(self._on_found)
         self.reading.reread.connect(self._on_reread)
         self.reading.progressed.connect(self._on_progress)
         self.reading.ended.connect(self._on_ended)
@@ -73,13 +91,18 @@ class ImportDialog(FrameDialog):
         self.detail.meta_edited.connect(self._on_meta_edited)
         self.detail.encoding_chosen.connect(self._on_encoding_chosen)
         self.detail.version_chosen.connect(self._on_version_chosen)
+        self.detail.columns_wanted.connect(lambda: self.ask_columns(self.rows.list.get(self.table.key).file))
+        self.table = ImportTable(self.rows)
+        self.table.chosen.connect(self._on_chosen)
+        self.troubles = TroubleList()
+        self.troubles.columns_wanted.connect(self.ask_columns)
         self._build()
         self.fit(*_SIZE)
-        self.table.setFocus()
+        self.table.view.setFocus()
         self.add_files(list(paths))
 
     def add_files(self, paths: list[Path]) -> None:
-        """Reads more files."""
+        """Reads more files and folders."""
         if paths:
             self._folder = str(paths[0].parent)
             self._progress.setRange(0, 0)
@@ -87,144 +110,186 @@ class ImportDialog(FrameDialog):
             self.reading.start(paths)
         self._check()
 
+    def ask_columns(self, file: OneFile) -> None:
+        """Asks what the columns of a table hold."""
+        dialog = MappingDialog(file.name, self)
+        dialog.mapping_given.connect(lambda columns, mapping: self._map(file, columns, mapping))
+        self.reading.ask_head(
+            file, lambda head: dialog.show_head(head, self.reading.mapping_of(head.columns)), dialog.show_error
+        )
+        dialog.open()
+
     def done(self, result: int) -> None:
         """Gives the articles if it was agreed, and stops reading in any case."""
         self.reading.stop()
         if result == ImportDialog.DialogCode.Accepted:
-            wanted, versions = self.rows.wanted(), self.rows.versions()
-            if wanted:
-                self.articles_given.emit(wanted)
-            if versions:
-                self.versions_given.emit(versions)
+            rows = self.rows.list
+            self.import_wanted.emit(Import(rows.wanted(), rows.versions(), self.troubles.model.troubles()))
         super().done(result)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Qt: more files can be dropped."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Qt: reads them too."""
+        event.acceptProposedAction()
+        self.add_files([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
 
     # layout -------------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.table = self._make_table()
-        self.refused_label = QLabel(visible=False)
-        self.refused = QListWidget(visible=False, wordWrap=True)
-        self.refused.setAccessibleName("Files that cannot be imported")
-        self.refused.setMaximumHeight(_REFUSED_HEIGHT)
-        self.refused.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        for widget, stretch in ((self.table, 1), (self.refused_label, 0), (self.refused, 0)):
-            column.addWidget(widget, stretch)
+        detail = QScrollArea(widgetResizable=True)
+        detail.setFrameShape(QFrame.Shape.NoFrame)
+        detail.setWidget(self.detail)
+        detail.setMinimumWidth(_DETAIL)
         halves = QSplitter(Qt.Orientation.Horizontal)
-        halves.addWidget(left)
-        halves.addWidget(self.detail)
-        halves.setSizes([_SIZE[0] * 70 // 100, _SIZE[0] * 30 // 100])
-        halves.setChildrenCollapsible(False)
-        halves.setHandleWidth(14)
-        self.body.addWidget(halves, 1)
+        halves.addWidget(self.table)
+        halves.addWidget(detail)
+        halves.setSizes([_SIZE[0] * share // 100 for share in _SHARES])
+        self._parts = QSplitter(Qt.Orientation.Vertical)
+        self._parts.addWidget(halves)
+        self._parts.addWidget(self.troubles)
+        self._parts.setSizes([_SIZE[1] * share // 100 for share in _HEIGHTS])
+        for splitter in (halves, self._parts):
+            splitter.setChildrenCollapsible(False)
+            splitter.setHandleWidth(14)
+        self.body.addWidget(self._parts, 1)
+        self.body.addWidget(self._make_known())
         self._progress = QProgressBar(textVisible=False, maximumWidth=180, maximumHeight=14)
         self._progress.setAccessibleName("Progress of reading")
         self._what = QLabel()
         self._stop = QPushButton("Stop reading", autoDefault=False)
         self._stop.setToolTip("What has been read stays")
         self._stop.clicked.connect(self.reading.stop)
-        self._add = QPushButton("Add files…", autoDefault=False)
-        self._add.clicked.connect(lambda: ask_files(self, self._folder, file_filters(), self.add_files))
-        self.buttons.addButton(self._add, self.buttons.ButtonRole.ResetRole)
+        add = QPushButton("Add", autoDefault=False)
+        menu = QMenu(add)
+        menu.addAction("Files…", lambda: ask_files(self, self._folder, file_filters(), self.add_files))
+        menu.addAction(
+            "Folder…",
+            lambda: ask_folder(self, "Choose a folder", self._folder, lambda folder: self.add_files([folder])),
+        )
+        add.setMenu(menu)
+        self.buttons.addButton(add, self.buttons.ButtonRole.ResetRole)
         for widget in (self._stop, self._progress, self._what):
             self.foot.addWidget(widget)
 
-    def _make_table(self) -> QTableView:
-        table = QTableView()
-        table.setModel(self.rows)
-        table.setAccessibleName("Files to import")
-        table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-        table.setWordWrap(False)
-        table.setShowGrid(False)
-        table.setAlternatingRowColors(True)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        table.horizontalHeader().setHighlightSections(False)
-        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for field, width in _WIDTHS.items():
-            table.setColumnWidth(field, width)
-        table.horizontalHeader().setSectionResizeMode(Column.TITLE, QHeaderView.ResizeMode.Stretch)
-        table.selectionModel().currentRowChanged.connect(self._on_row_chosen)
-        return table
+    def _make_known(self) -> QWidget:
+        self._known_line = QWidget(visible=False)
+        self.known_label = QLabel()
+        self._read_known = QPushButton("Read them all the same", autoDefault=False)
+        self._read_known.setToolTip("For files that are to be read in another encoding, or again with new marks")
+        self._read_known.clicked.connect(self._on_read_known)
+        row = QHBoxLayout(self._known_line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.known_label)
+        row.addWidget(self._read_known)
+        row.addStretch(1)
+        return self._known_line
 
-    # what happens -------------------------------------------------------------------------------------------------
+    # what is read ---------------------------------------------------------------------------------------------------
 
-    def _on_read(self, path: Path, reading: Reading) -> None:
-        self.rows.add(path, reading)
-        if not self.table.currentIndex().isValid():
-            self.table.selectRow(0)
+    def _on_found(self, batch: Batch) -> None:
+        self.rows.add(batch.readings)
+        self.troubles.add(batch.troubles)
+        for path in batch.known:
+            self._known[path] = self._known.get(path, 0) + 1
+        if batch.known:
+            count = sum(self._known.values())
+            verb = "is in this case already and was" if count == 1 else "are in this case already and were"
+            self.known_label.setText(f"{counted(count, 'file')} {verb} not read again.")
+            self._known_line.show()
+        if self.table.key < 0 and self.rows.rowCount():
+            self.table.view.selectRow(0)
 
-    def _on_refused(self, path: Path, error: FactdeskError) -> None:
-        self.refused.addItem(str(error) if path.name in error.message else f"{path.name}: {error}")
-        count = self.refused.count()
-        self.refused_label.setText(
-            "This file cannot be imported:" if count == 1 else f"{count} files cannot be imported:"
-        )
-        self.refused_label.show()
-        self.refused.show()
+    def _on_reread(self, found: Sequence[tuple[OneFile, Batch]]) -> None:
+        for file, batch in found:
+            self.troubles.forget(file)
+            self.troubles.add(batch.troubles)
+            if batch.readings or not batch.troubles or any(each.needs_mapping for each in batch.troubles):
+                self.rows.replace_file(file, batch.readings)
+        self._on_chosen(self.table.key)
 
-    def _on_reread(self, number: int, reading: Reading) -> None:
-        self.rows.reread(number, reading)
-        if number == self.table.currentIndex().row():
-            self._on_row_chosen(self.table.currentIndex())
+    def _on_read_known(self) -> None:
+        paths, self._known = list(self._known), {}
+        self._known_line.hide()
+        self._set_busy(is_busy=True)
+        self.reading.start(paths, known_too=True)
+        self._check()
 
-    def _on_row_chosen(self, now: QModelIndex) -> None:
-        row = self.rows.row(now.row()) if now.isValid() else None
-        self.detail.show_article(row.article if row else None, row.alternatives if row else ())
-        self._show_version(now.row())
-
-    def _on_meta_edited(self, meta: ArticleMeta) -> None:
-        if self.table.currentIndex().isValid():
-            self.rows.set_meta(self.table.currentIndex().row(), meta)
-            self._show_version(self.table.currentIndex().row())
-
-    def _on_version_chosen(self, is_version: bool) -> None:  # noqa: FBT001 - a slot gets its value by place
-        if self.table.currentIndex().isValid():
-            self.rows.set_version(self.table.currentIndex().row(), is_version=is_version)
-
-    def _show_version(self, number: int) -> None:
-        is_new = number >= 0 and not self.rows.row(number).same_as
-        label = self.rows.version_label(number) if is_new else ""
-        self.detail.show_version(label, is_version=bool(label) and self.rows.row(number).is_version)
-
-    def _on_encoding_chosen(self, encoding: str) -> None:
-        number = self.table.currentIndex().row()
-        if number >= 0:
-            self.reading.start_again(number, self.rows.row(number).path, encoding)
-
-    def _on_progress(self, done: int, total: int, name: str) -> None:
-        self._progress.setRange(0, total)
+    def _on_progress(self, done: int, total: int, words: str) -> None:
+        self._progress.setRange(0, total if total > 1 else 0)
         self._progress.setValue(done)
-        self._what.setText(f"Reading {done + 1} of {total}: {name}")
+        self._what.setText(self._what.fontMetrics().elidedText(words, Qt.TextElideMode.ElideMiddle, self.width() // 3))
 
     def _on_ended(self) -> None:
         self._set_busy(is_busy=False)
+        self.rows.sort_again()
         self._check()
 
     def _set_busy(self, *, is_busy: bool) -> None:
         for widget in (self._stop, self._progress, self._what):
             widget.setVisible(is_busy)
+        self.table.say_empty("Reading…" if is_busy else self._why_empty())
+
+    def _why_empty(self) -> str:
+        if self.troubles.model.rowCount():
+            return "None of this can be imported. The list below says why."
+        if self._known:
+            return "All of this is in the case already."
+        return "There is nothing to import yet. Drop files or folders here, or add some."
+
+    # what is changed ------------------------------------------------------------------------------------------------
+
+    def _on_chosen(self, key: int) -> None:
+        row = self.rows.list.get(key) if key >= 0 else None
+        self.detail.show_row(row, has_columns=row is not None and row.reading.kind == table_kind())
+        self._show_version(key)
+
+    def _on_meta_edited(self, meta: ArticleMeta) -> None:
+        if self.table.key >= 0:
+            self.rows.set_meta(self.table.key, meta)
+            self._show_version(self.table.key)
+
+    def _on_version_chosen(self, is_version: bool) -> None:  # noqa: FBT001 - a slot gets its value by place
+        if self.table.key >= 0:
+            self.rows.set_version(self.table.key, is_version=is_version)
+
+    def _on_encoding_chosen(self, encoding: str) -> None:
+        if self.table.key >= 0:
+            self.reading.start_again([self.rows.list.get(self.table.key).file], encoding)
+
+    def _map(self, file: OneFile, columns: Columns, mapping: TableMapping) -> None:
+        self.mapping_named.emit(columns, mapping)
+        tables = [row.file for row in self.rows.list.rows() if row.reading.kind == table_kind()]
+        unclear = [each.file for each in self.troubles.model.troubles() if each.needs_mapping]
+        self._set_busy(is_busy=True)
+        self.reading.map_columns(columns, mapping, list(dict.fromkeys((file, *tables, *unclear))))
+        self._check()
+
+    def _show_version(self, key: int) -> None:
+        label = self.rows.list.version_label(key) if key >= 0 else ""
+        self.detail.show_version(label, is_version=bool(label) and self.rows.list.get(key).is_version)
 
     def _check(self) -> None:
         """The agreeing button says how many; it waits until all is read and every date can be understood."""
-        count, versions = len(self.rows.wanted()), len(self.rows.versions())
+        count, versions, _ = self.rows.list.counts
         words = counted(count, "article")
-        self.accept_button.setText(f"Import {words}" if not versions else f"Import {words}, compare {versions}")
-        problem = ""
-        for row in self.rows.rows():
-            if row.is_wanted and (found := meta_problem(row.article.meta)):
-                problem = f"{row.path.name}: {found}"
-                break
+        self.accept_button.setText(f"Import {words}" if not versions else f"Import {words}, compare {versions:,}")
+        problem = self.rows.list.problem
         self.say_problem(problem)
         if not problem:
             self.accept_button.setEnabled(bool(count + versions) and not self.reading.is_busy)
 
 
 def file_filters() -> list[str]:
-    """What a file chooser offers: every kind of file that can be imported."""
+    """What a file chooser offers: everything that can be imported, then each kind of it."""
     kinds = [(each.title, sorted(suffix for suffix in each.suffixes if suffix)) for each in importers()]
-    return [f"{title} ({' '.join(f'*{suffix}' for suffix in suffixes)})" for title, suffixes in kinds]
+    kinds.append(("ZIP archives", [".zip"]))
+    every = sorted({suffix for _, suffixes in kinds for suffix in suffixes})
+    return [_filter("All files that can be imported", every), *(_filter(title, own) for title, own in kinds if own)]
+
+
+def _filter(title: str, suffixes: Sequence[str]) -> str:
+    return f"{title} ({' '.join(f'*{suffix}' for suffix in suffixes)})"

@@ -1,80 +1,30 @@
-"""The files of an import as a table: what was read, whether it is wanted, what is odd about it."""
+"""The articles of an import as a table: sorted, filtered, growing in batches."""
 
-from dataclasses import dataclass, replace
-from enum import IntEnum
-from pathlib import Path
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from factdesk.exchange.readings import Reading
-from factdesk.model.articles import ArticleMeta, NewArticle
-from factdesk.model.ids import article_id
+from factdesk.model.articles import ArticleMeta
 from factdesk.store.alike import KnownArticles
-from factdesk_gui.dialogs.encoding_box import encoding_words
+from factdesk_gui.dialogs.file_reading import OneFile
+from factdesk_gui.dialogs.import_list import ImportList
+from factdesk_gui.dialogs.import_row import HEADS, Column, ImportRow, sort_key, words
+from factdesk_gui.icons import icon
+from factdesk_gui.theme import current
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 _ROOT = QModelIndex()
-
-
-class Column(IntEnum):
-    """Columns from left to right."""
-
-    FILE = 0
-    TITLE = 1
-    PUBLISHER = 2
-    DATE = 3
-    ENCODING = 4
-    LENGTH = 5
-    REMARK = 6
-
-
-_HEADS = {
-    Column.FILE: "File",
-    Column.TITLE: "Title",
-    Column.PUBLISHER: "Publisher",
-    Column.DATE: "Published",
-    Column.ENCODING: "Encoding",
-    Column.LENGTH: "Characters",
-    Column.REMARK: "Remark",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class ImportRow:
-    """One file that was read."""
-
-    path: Path
-    article: NewArticle
-    id: str
-    is_wanted: bool = True
-    same_as: str = ""  # what already has this text
-    is_sure: bool = True  # of the encoding
-    alternatives: tuple[str, ...] = ()  # other encodings worth trying
-    replaced: int = 0  # characters that could not be read
-    version_of: str = ""  # id of an article of the case that this seems to be a newer text of
-    is_version: bool = True  # whether it is to be compared with that one instead of standing beside it
-
-    @property
-    def compared(self) -> bool:
-        """Whether it is wanted as a corrected version."""
-        return self.is_wanted and self.is_version and bool(self.version_of)
-
-    @property
-    def remark(self) -> str:
-        """What a reviewer should know before it is imported."""
-        if self.same_as:
-            return self.same_as
-        if self.compared:
-            return "corrected version"
-        if self.replaced:
-            return f"{self.replaced} character{'' if self.replaced == 1 else 's'} unreadable"
-        return "" if self.is_sure else "encoding guessed"
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class ImportRows(QAbstractTableModel):
-    """Grows while files are read; `count_changed` follows the check marks.
+    """Every row keeps its key, whatever is sorted, filtered or read again.
+
+    Signals:
+        count_changed: other rows are wanted, or what is filled in became right or wrong.
 
     Args:
         known: the articles that the case already has.
@@ -84,65 +34,92 @@ class ImportRows(QAbstractTableModel):
 
     def __init__(self, known: KnownArticles, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._articles = known
-        self._known = known.labels
-        self._rows: list[ImportRow] = []
+        self.list = ImportList(known)
+        self._shown: list[int] = []
+        self._places: dict[int, int] = {}
+        self._only_remarks = False
+        self._sorted = (-1, Qt.SortOrder.AscendingOrder)
 
     def row(self, number: int) -> ImportRow:
-        """One row."""
-        return self._rows[number]
+        """The row at a place of the table."""
+        return self.list.get(self._shown[number])
 
-    def rows(self) -> list[ImportRow]:
-        """All rows."""
-        return list(self._rows)
+    def place(self, key: int) -> int:
+        """Where a row is shown, -1 if it is not."""
+        return self._places.get(key, -1)
 
-    def wanted(self) -> list[NewArticle]:
-        """The articles whose check mark is set, but for corrected versions."""
-        return [row.article for row in self._rows if row.is_wanted and not row.compared]
+    # what comes and changes -----------------------------------------------------------------------------------------
 
-    def versions(self) -> list[tuple[str, NewArticle]]:
-        """Corrected versions, each with the id of the article that it may replace."""
-        return [(row.version_of, row.article) for row in self._rows if row.compared]
-
-    def set_version(self, number: int, *, is_version: bool) -> None:
-        """Whether a file is a corrected version or an article of its own."""
-        self._rows[number] = replace(self._rows[number], is_version=is_version)
-        self._emit_changed(number)
-
-    def version_label(self, number: int) -> str:
-        """The article that a file seems to be a newer text of, or ""."""
-        return self._known.get(self._rows[number].version_of, "")
-
-    def add(self, path: Path, reading: Reading) -> None:
-        """Adds a file; one whose text is there already is shown but not wanted."""
-        at = len(self._rows)
-        self.beginInsertRows(_ROOT, at, at)
-        self._rows.append(self._judge(_row(path, reading), at))
-        self.endInsertRows()
+    def add(self, readings: Iterable[Reading]) -> None:
+        """Adds articles at the end."""
+        shown = [key for key in self.list.add(readings) if self._is_shown(key)]
+        if shown:
+            at = len(self._shown)
+            self.beginInsertRows(_ROOT, at, at + len(shown) - 1)
+            self._shown += shown
+            self._places |= {key: at + offset for offset, key in enumerate(shown)}
+            self.endInsertRows()
         self.count_changed.emit()
 
-    def reread(self, number: int, reading: Reading) -> None:
-        """Puts the text read with another encoding in place; what was filled in by hand stays."""
-        old = self._rows[number]
-        kept = {
-            key: getattr(old.article.meta, key)
-            for key in ("publisher", "byline", "url", "published_at")
-            if getattr(old.article.meta, key)
-        }
-        article = replace(reading.article, meta=replace(reading.article.meta, **kept))
-        row = _row(old.path, replace(reading, article=article, confident=True))  # a person chose the encoding
-        self._rows[number] = self._judge(replace(row, alternatives=old.alternatives), number)
-        self._emit_changed(number)
+    def replace_file(self, file: OneFile, readings: Sequence[Reading]) -> None:
+        """Puts what was read once more in the place of what was read before."""
+        key = self.list.replace_file(file, readings)
+        if key is not None:
+            self._emit_changed()
+            return
+        self.beginResetModel()
+        self._arrange()
+        self.endResetModel()
+        self.count_changed.emit()
 
-    def set_meta(self, number: int, meta: ArticleMeta) -> None:
+    def set_version(self, key: int, *, is_version: bool) -> None:
+        """Whether a row is a corrected version or an article of its own."""
+        self.list.set_version(key, is_version=is_version)
+        self._emit_changed(key)
+
+    def set_meta(self, key: int, meta: ArticleMeta) -> None:
         """Keeps what was filled in."""
-        row = self._rows[number]
-        self._rows[number] = self._judge(replace(row, article=replace(row.article, meta=meta)), number)
-        self._emit_changed(number)
+        self.list.set_meta(key, meta)
+        self._emit_changed(key)
+
+    def want_shown(self, *, wanted: bool) -> None:
+        """Sets or takes the check marks of all rows that are shown."""
+        for key in self._shown:
+            self.list.set_wanted(key, wanted=wanted)
+        self._emit_changed()
+
+    def wanted_shown(self) -> int:
+        """How many of the rows shown have a check mark."""
+        return sum(self.list.get(key).is_wanted for key in self._shown)
+
+    def show_only_remarks(self, *, only: bool) -> None:
+        """Shows all rows, or those with remarks."""
+        self.beginResetModel()
+        self._only_remarks = only
+        self._arrange()
+        self.endResetModel()
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sorts by a column; -1 goes back to the order of reading."""
+        self._sorted = (column, order)
+        self.layoutAboutToBeChanged.emit()
+        old = self.persistentIndexList()
+        keys = [self._shown[index.row()] for index in old]
+        self._arrange()
+        new = [self.index(self._places[key], index.column()) for key, index in zip(keys, old, strict=True)]
+        self.changePersistentIndexList(old, new)
+        self.layoutChanged.emit()
+
+    def sort_again(self) -> None:
+        """Puts rows that came since into the order that was chosen."""
+        if self._sorted[0] >= 0:
+            self.sort(*self._sorted)
+
+    # Qt -------------------------------------------------------------------------------------------------------------
 
     def rowCount(self, parent: Index = _ROOT) -> int:
-        """Files read."""
-        return 0 if parent.isValid() else len(self._rows)
+        """Rows shown."""
+        return 0 if parent.isValid() else len(self._shown)
 
     def columnCount(self, parent: Index = _ROOT) -> int:
         """The columns."""
@@ -150,71 +127,72 @@ class ImportRows(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
         """Names of the columns."""
-        if orientation is Qt.Orientation.Horizontal and role == Role.DisplayRole:
-            return _HEADS[Column(section)]
+        if orientation is Qt.Orientation.Horizontal:
+            if role == Role.DisplayRole:
+                return HEADS[Column(section)]
+            if role == Role.TextAlignmentRole and section == Column.LENGTH:
+                return _RIGHT
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """The first column can be checked."""
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
         return flags | Qt.ItemFlag.ItemIsUserCheckable if index.column() == Column.FILE else flags
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         """What a cell shows."""
         if not index.isValid():
             return None
-        row, column = self._rows[index.row()], Column(index.column())
+        row, column = self.row(index.row()), Column(index.column())
         if role == Role.DisplayRole:
-            return _words(row, column)
+            return words(row, column)
         if role == Role.CheckStateRole and column is Column.FILE:
             return Qt.CheckState.Checked if row.is_wanted else Qt.CheckState.Unchecked
         if role == Role.ToolTipRole:
-            return str(row.path) if column is Column.FILE else _words(row, column)
+            return _tip(row, column)
         if role == Role.TextAlignmentRole and column is Column.LENGTH:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            return _RIGHT
+        if role == Role.DecorationRole and column is Column.REMARK and row.is_doubtful:
+            return icon("conflict", current().warning)
         return None
 
     def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:
         """Sets a check mark."""
         if role != Role.CheckStateRole or not index.isValid():
             return False
-        is_wanted = Qt.CheckState(value) is Qt.CheckState.Checked
-        self._rows[index.row()] = replace(self._rows[index.row()], is_wanted=is_wanted)
-        self._emit_changed(index.row())
+        key = self.row(index.row()).key
+        self.list.set_wanted(key, wanted=Qt.CheckState(value) is Qt.CheckState.Checked)
+        self._emit_changed(key)
         return True
 
-    def _judge(self, row: ImportRow, number: int) -> ImportRow:
-        if row.id in self._known:
-            return replace(row, is_wanted=False, same_as=f"in this case: {self._known[row.id]}")
-        twin = next((old for at, old in enumerate(self._rows) if at != number and old.id == row.id), None)
-        if twin is not None:
-            return replace(row, is_wanted=False, same_as=f"same text as {twin.path.name}")
-        return replace(row, version_of=self._articles.earlier(row.article.meta) or "")
+    # inside ---------------------------------------------------------------------------------------------------------
 
-    def _emit_changed(self, number: int) -> None:
-        self.dataChanged.emit(self.index(number, 0), self.index(number, len(Column) - 1))
+    def _is_shown(self, key: int) -> bool:
+        return not self._only_remarks or self.list.has_remarks(key)
+
+    def _arrange(self) -> None:
+        shown = [key for key in self.list.order() if self._is_shown(key)]
+        column, order = self._sorted
+        if column >= 0:
+            by = Column(column)
+            shown.sort(key=lambda key: sort_key(self.list.get(key), by), reverse=order is Qt.SortOrder.DescendingOrder)
+        self._shown = shown
+        self._places = {key: number for number, key in enumerate(shown)}
+
+    def _emit_changed(self, key: int | None = None) -> None:
+        """One row, or without a key all of them."""
+        first = 0 if key is None else self.place(key)
+        last = len(self._shown) - 1 if key is None else first
+        if 0 <= first <= last:
+            self.dataChanged.emit(self.index(first, 0), self.index(last, len(Column) - 1))
         self.count_changed.emit()
 
 
-def _row(path: Path, reading: Reading) -> ImportRow:
-    return ImportRow(
-        path,
-        reading.article,
-        article_id(reading.article.text),
-        is_sure=reading.confident,
-        alternatives=reading.alternatives,
-        replaced=reading.replaced,
-    )
-
-
-def _words(row: ImportRow, column: Column) -> str:
-    meta = row.article.meta
-    return {
-        Column.FILE: row.path.name,
-        Column.TITLE: meta.title,
-        Column.PUBLISHER: meta.publisher,
-        Column.DATE: meta.published_at,
-        Column.ENCODING: encoding_words(row.article.source.encoding),
-        Column.LENGTH: f"{len(row.article.text):,}",
-        Column.REMARK: row.remark,
-    }[column]
+def _tip(row: ImportRow, column: Column) -> str:
+    if column is Column.REMARK:
+        return "\n".join(row.remarks)
+    if column is Column.FILE:
+        return "\n".join(filter(None, (str(row.path), row.reading.place)))
+    return words(row, column)

@@ -28,18 +28,27 @@ class VersionDialog(FrameDialog):
     Signals:
         replace_wanted: the NewArticle is to take the place of the old text.
         separate_wanted: the NewArticle is to be an article beside it.
+        rest_unwanted: this one is left as it is, and so are all that wait behind it.
 
     Args:
         label: of the article.
         new: the corrected text.
         may_be_separate: whether to offer that it is no version but an article of its own.
+        waiting: how many more are to be compared.
     """
 
     replace_wanted = Signal(object)
     separate_wanted = Signal(object)
+    rest_unwanted = Signal()
 
     def __init__(
-        self, label: str, new: NewArticle, parent: QWidget | None = None, *, may_be_separate: bool = False
+        self,
+        label: str,
+        new: NewArticle,
+        parent: QWidget | None = None,
+        *,
+        may_be_separate: bool = False,
+        waiting: int = 0,
     ) -> None:
         explains = "Old text on the left, corrected text on the right. Nothing is changed before you say so."
         super().__init__(f"Corrected version of “{shortened(label, 60)}”", explains, "Replace the text", parent)
@@ -58,6 +67,11 @@ class VersionDialog(FrameDialog):
             separate = QPushButton("No version: add as an article of its own", autoDefault=False)
             separate.clicked.connect(self._add_apart)
             self.foot.addWidget(separate)
+        if waiting:
+            leave = QPushButton(f"Leave this and {waiting:,} more", autoDefault=False)
+            leave.setToolTip("Nothing is replaced, and the others are not shown")
+            leave.clicked.connect(self._leave)
+            self.foot.addWidget(leave)
         self.fit(1180, 720)
 
     def show_forecast(self, forecast: VersionForecast) -> None:
@@ -78,6 +92,10 @@ class VersionDialog(FrameDialog):
 
     def _add_apart(self) -> None:
         self.separate_wanted.emit(self._new)
+        self.reject()
+
+    def _leave(self) -> None:
+        self.rest_unwanted.emit()
         self.reject()
 
 
