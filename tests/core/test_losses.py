@@ -130,6 +130,13 @@ def test_what_was_left_out_by_a_choice_is_no_loss(nasty):
     ]
 
 
+def test_a_case_without_decisions_is_told_before_it_is_exported_empty(bench):
+    options = ExportOptions(decisions_only=True)
+    assert told(bench, options=options) == ["all 9 claims"]
+    bench.run(mark_claim, bench.claims()[0].id, Verdict.VERIFIED)
+    assert told(bench, options=options) == []
+
+
 def test_counts_follow_what_is_chosen(nasty):
     every = told(nasty, Feature.CLAIMS)
     decided = told(nasty, Feature.CLAIMS, options=ExportOptions(decisions_only=True))

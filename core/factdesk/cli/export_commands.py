@@ -154,7 +154,7 @@ def _tell_losses(losses: Sequence[Loss], *, json: bool) -> None:
     if json:
         say_json({"losses": [asdict(loss) for loss in losses]})
     elif losses:
-        say("Lost, because the format cannot hold it:")
+        say("Not in it:")
         for loss in losses:
             say(f"  {loss.what}" + (f" ({loss.because.removesuffix('.')})" if loss.because else ""))
     else:

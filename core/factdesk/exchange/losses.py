@@ -65,12 +65,24 @@ def losses_of(dataset: Dataset, chosen: ExportFormat) -> list[Loss]:
     lost = [feature for feature in _COUNTED if feature not in chosen.holds]
     lacking = [feature for feature in lost if feature not in left_out and _NEEDS.get(feature) not in lost]
     counts = _counted(dataset, lacking)
-    found: list[Loss] = []
+    found = _undecided(dataset)
     for feature in lacking:
         name, one, several = _COUNTED[feature]
         if counts[name]:
             found.append(Loss(f"{counts[name]:,} {one if counts[name] == 1 else several}"))
     return [*found, *(chosen.remarks(dataset) if chosen.remarks else [])]
+
+
+def _undecided(dataset: Dataset) -> list[Loss]:
+    """All claims, when only decisions are wanted and there is none."""
+    options = dataset.options
+    if not options.decisions_only or dataset.claims:
+        return []
+    part = Part([article.id for article in dataset.articles], options.claim_ids)
+    claims = count_holdings(dataset.r, part)["claims"]
+    words = "1 claim" if claims == 1 else f"all {claims:,} claims"
+    because = "Nobody has decided about them yet, and suggestions are left out."
+    return [Loss(words, because)] if claims else []
 
 
 def _counted(dataset: Dataset, lacking: Sequence[Feature]) -> dict[str, int]:

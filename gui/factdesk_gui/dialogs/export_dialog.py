@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from factdesk.errors import FactdeskError
@@ -129,8 +129,10 @@ class ExportDialog(FrameDialog):
     def _begin(self) -> None:
         names = [each.name for each in self._formats]
         last = self._prefs.report_format if self._subject.is_report else self._prefs.export_format
+        first = next((each.name for each in self._formats if each.suffix == ".html"), "")
         if names:
-            self.list.choose(last if last in names else names[0])
+            wanted = (last, first if self._subject.is_report else "", names[0])
+            self.list.choose(next(name for name in wanted if name in names))
         else:
             self._about.setText("There is no format for this.")
             self.losses.hide()
@@ -138,9 +140,16 @@ class ExportDialog(FrameDialog):
         self.list.list.setFocus()
 
     def _folder(self) -> Path:
-        """The one used last, else the project's own."""
+        """The one used last, else the project's own; of a project in the program's own folder, the documents."""
         last = self._prefs.export_folder
-        return Path(last) if last and Path(last).is_dir() else self._subject.project.parent
+        if last and Path(last).is_dir():
+            return Path(last)
+        beside = self._subject.project.parent
+        places = QStandardPaths.StandardLocation
+        if beside != Path(QStandardPaths.writableLocation(places.AppDataLocation)):
+            return beside
+        documents = Path(QStandardPaths.writableLocation(places.DocumentsLocation))
+        return documents if documents.is_dir() else Path.home()
 
     def _on_format(self, name: str) -> None:
         self._chosen = chosen = next(each for each in self._formats if each.name == name)

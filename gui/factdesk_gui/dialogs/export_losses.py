@@ -29,7 +29,7 @@ class LossesBox(QFrame):
         self._list.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self._list.setAccessibleName("What would be lost")
+        self._list.setAccessibleName("What will not be in the export")
         self._timer = QTimer(self, singleShot=True, interval=_BUSY_AFTER_MS)
         self._timer.timeout.connect(self._say_busy)
         column = QVBoxLayout(self)
@@ -58,9 +58,7 @@ class LossesBox(QFrame):
     def show_losses(self, losses: Sequence[Loss]) -> None:
         """Lists what would be lost."""
         if losses:
-            self._show(
-                "Lost, because this format cannot hold it:", [f"•  {loss_line(loss)}" for loss in losses], "warning"
-            )
+            self._show("Not in this export:", [f"•  {loss_line(loss)}" for loss in losses], "warning")
         else:
             self._show("✓  Nothing is lost.", [], "good")
 

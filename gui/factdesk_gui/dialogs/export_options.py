@@ -43,7 +43,7 @@ class OptionsForm(QWidget):
         self.whole.setProperty("role", "soft")
         self.rows.addRow(self.whole)
         self.case = self._box("&Case")
-        self.claims = self._box("C&laims")
+        self.claims = self._box("Se&lection")
         self.whose = self._box("&Verdicts")
         self.decisions_only = self._check("Leave out &suggestions that nobody has looked at")
         self.anonymous = self._check("&Hide the names of reviewers", _ANONYMOUS)

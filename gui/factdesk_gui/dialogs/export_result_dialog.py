@@ -26,7 +26,7 @@ class ExportResultDialog(FrameDialog):
             ("Written", [f"{made.path}: {made.written.words}."]),
             ("Checked", [made.checked.how]),
             ("Changed on the way", list(made.written.notes) or ["Nothing."]),
-            ("Lost, because the format cannot hold it", [loss_line(loss) for loss in made.losses] or ["Nothing."]),
+            ("Not in it", [loss_line(loss) for loss in made.losses] or ["Nothing."]),
         )
         inner = QWidget()
         column = QVBoxLayout(inner)
