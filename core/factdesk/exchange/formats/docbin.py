@@ -185,16 +185,16 @@ def _problems(dataset: Dataset, doc: "Doc", document: Document) -> Iterator[str]
             label, fact = expected[span.id_]
             if span.label_ != label or facts[group][span.id_] != _frozen(fact):
                 yield f"{group[:-1]} {span.id_} has other data"
-            if not _is_at(doc, span, fact):
+            if not _is_at(doc, span, fact, document.text):
                 yield f"{group[:-1]} {span.id_} is not at its place"
     if not {span.id_ for span in doc.ents} <= set(wanted["mentions"]):
         yield "an entity is no mention"
 
 
-def _is_at(doc: "Doc", span: Any, fact: Facts) -> bool:
+def _is_at(doc: "Doc", span: Any, fact: Facts, text: str) -> bool:
     """Whether a loaded span is its mark, or the whole tokens that the mark lies in."""
     own = Span(fact["start"], fact["end"])
-    if own.of(doc.text) != fact["quote"]:
+    if own.of(text) != fact["quote"]:
         return False
     solid = [own.start + n for n, character in enumerate(fact["quote"]) if not character.isspace()]
     return bool(
