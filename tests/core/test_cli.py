@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -111,10 +112,34 @@ def test_import_makes_the_case_that_is_named(shell, tmp_path, folder):
     project = tmp_path / "p.factdesk"
     shell("new", project, "--case", "One")
     assert shell.json("import", project, folder / "orlen.txt", "--case", "two  words")["case"] == "two words"
-    assert shell.json("import", project, folder / "orlen.txt", "--case", "TWO words")["articles"][0]["new"] is False
+    again = shell.json("import", project, folder / "orlen.txt", "--case", "TWO words")
+    assert (again["case"], again["articles"], again["known"]) == ("two words", [], 1)
     shell("import", project, folder / "orlen.txt", code=1)
     assert "“One”, “two words”" in shell.err
     assert "--case" in shell.err
+
+
+def test_an_archive_a_table_and_marks_of_another_tool_come_in(shell, tmp_path):
+    project = tmp_path / "p.factdesk"
+    with zipfile.ZipFile(tmp_path / "case.zip", "w") as archive:
+        archive.writestr("a/one.txt", "The bridge at Orlen is closed. Nobody was hurt.")
+        archive.writestr("photo.png", b"\x89PNG\r\n\x1a\n\0\0")
+    (tmp_path / "rows.csv").write_text("headline,story\nDam,The dam at Orlen broke on Sunday at noon.\nBoats,\n")
+    (tmp_path / "marks.jsonl").write_text(
+        json.dumps({"text": "The mayor of Orlen left.", "label": [[13, 18, "GPE"]]}) + "\n"
+    )
+    shell("new", project)
+    answer = shell.json("import", project, tmp_path / "case.zip", code=1)
+    assert [(each["file"], each["place"]) for each in answer["articles"]] == [("one.txt", "a/one.txt")]
+    assert "photo.png" in answer["refused"][0]["message"]
+    answer = shell.json(
+        "import", project, tmp_path / "rows.csv", "--column", "text=story", "--column", "title=headline", code=1
+    )
+    assert [(each["place"], each["title"]) for each in answer["articles"]] == [("row 2", "Dam")]
+    assert "row 3" in answer["refused"][0]["message"]
+    assert shell.json("import", project, tmp_path / "marks.jsonl")["marks"] == 1
+    shell("import", project, tmp_path / "rows.csv", "--column", "story", code=2)
+    assert "ROLE=NAME" in shell.err
 
 
 def test_import_reads_in_the_encoding_that_is_given(shell, tmp_path):
