@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -27,6 +28,7 @@ from factdesk.exchange.export_format import (
     Written,
 )
 from factdesk.exchange.exporters import ExportCheckError, export_project, foresee
+from factdesk.exchange.formats_known import formats
 from factdesk.exchange.progress import StoppedError
 from factdesk.exchange.sidecar import IN_FOLDER, is_our_folder, sidecar_of
 from factdesk.model.claims import Verdict
@@ -168,6 +170,16 @@ def test_a_word_for_one_and_for_several():
     assert Written(1, "entries").words == "1 entry"
     assert Written(0, "lines").words == "0 lines"
     assert Written(1234, "entries").words == "1,234 entries"
+
+
+def test_every_format_stands_in_the_table_of_the_documents():
+    page = Path(__file__).parents[2].joinpath("docs", "export-format.md").read_text(encoding="utf-8")
+    table = page[: page.index("\n## ")]
+    for each in formats():
+        line = next((row for row in table.splitlines() if row.startswith("|") and f"`{each.name}`" in row), "")
+        assert line, each.name
+        assert f"| {each.unit or 'none'} |" in line
+        assert ("a folder" in line) == each.is_folder
 
 
 # all or nothing
