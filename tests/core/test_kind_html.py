@@ -255,11 +255,11 @@ HOSTILE = {
 
 @pytest.mark.parametrize("page", HOSTILE.values(), ids=HOSTILE)
 def test_a_hostile_page_ends_soon_with_its_text(page):
-    started = time.monotonic()
+    started = time.process_time()
     article = read("hostile.html", page.encode()).article
     assert is_normalised(article.text)
     assert len(article.meta.title) <= 300
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10
 
 
 def test_a_page_of_nothing_but_tags_is_refused():

@@ -170,10 +170,10 @@ def nested(depth):
     ids=["nested", "very nested", "nested and long", "subject", "sender", "type"],
 )
 def test_a_hostile_mail_ends_soon_with_its_text_or_a_refusal(data):
-    started = time.monotonic()
+    started = time.process_time()
     try:
         text = read("a.eml", data).article.text
     except ImportRefusedError as error:
         text = error.message
     assert OPENING in text or "too many" in text
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10

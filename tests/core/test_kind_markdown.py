@@ -106,6 +106,6 @@ TANGLES = {
 
 @pytest.mark.parametrize("text", TANGLES.values(), ids=TANGLES)
 def test_tangled_marks_end_soon(text):
-    started = time.monotonic()
+    started = time.process_time()
     assert read("a.md", f"{OPENING}\n\n{text}".encode()).article.text.startswith(OPENING)
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10

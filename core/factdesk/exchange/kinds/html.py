@@ -7,7 +7,7 @@ from factdesk.errors import ImportRefusedError
 from factdesk.exchange.pages.article import article_text
 from factdesk.exchange.pages.charset import decoded_markup
 from factdesk.exchange.pages.facts import facts_of
-from factdesk.exchange.pages.markup import MOST_TAGS, parsed_page
+from factdesk.exchange.pages.markup import LARGEST, MOST_TAGS, parsed_page
 from factdesk.exchange.readings import Importer, Reading, ReadOptions, SourceFile
 from factdesk.model.articles import ArticleMeta, ArticleSource, NewArticle
 from factdesk.text.language import guess_language
@@ -32,7 +32,7 @@ def page_article(file: SourceFile, options: ReadOptions, charset: str = "") -> R
     page = parsed_page(decoded.text)
     if page is None:
         raise ImportRefusedError(
-            f"{file.quoted} has more than {MOST_TAGS:,} tags, far more than an article.",
+            f"{file.quoted} has more than {MOST_TAGS:,} tags, or {LARGEST // 10**6} million characters: far more than an article.",
             "Copy the part that you need and paste it.",
         )
     facts = facts_of(page, file.address)

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 MOST_TAGS = 400_000  # of a page that is read at all
+LARGEST = 20_000_000  # code points of one, without pictures written out
 
 _PICTURE = re.compile(r"data:[a-z]{1,20}/[a-z0-9.+-]{1,60}[;,][^\s\"'()<>]{500,}", re.IGNORECASE)
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ue000-\ue002\ufffe\uffff\ud800-\udfff]")
@@ -76,11 +77,14 @@ class Page:
 
 
 def parsed_page(markup: str) -> Page | None:
-    """A page as a tree; None when it has so many tags that it is no article."""
+    """A page as a tree; None when it is so large, or has so many tags, that it is no article."""
     tags = markup.count("<")
     if tags > MOST_TAGS:
         return None
-    markup, blocks = _without_scripts(_BLANKS.sub("\n\n", _CONTROLS.sub("", _PICTURE.sub("", markup))))
+    markup = _PICTURE.sub("", markup)
+    if len(markup) > LARGEST:
+        return None
+    markup, blocks = _without_scripts(_BLANKS.sub("\n\n", _CONTROLS.sub("", markup)))
     return Page(markup, _tree(markup), tags, blocks)
 
 
