@@ -203,6 +203,9 @@ QCheckBox::indicator, QAbstractItemView::indicator, QRadioButton::indicator {
     width: 14px; height: 14px; border: 1px solid palette(dark); border-radius: 3px; background: palette(base); }
 QCheckBox::indicator:checked, QAbstractItemView::indicator:checked {
     border-color: palette(accent); background: palette(accent); image: url(%TICK%); }
+QCheckBox::indicator:indeterminate { border-color: palette(accent); background: qlineargradient(x1:0, y1:0, x2:0, y2:1,
+    stop:0 palette(base), stop:0.38 palette(base), stop:0.39 palette(accent), stop:0.61 palette(accent),
+    stop:0.62 palette(base), stop:1 palette(base)); }
 QAbstractItemView::indicator:selected { border-color: palette(highlighted-text); }
 QRadioButton::indicator { border-radius: 8px; }
 QRadioButton::indicator:checked { width: 6px; height: 6px; border: 5px solid palette(accent);

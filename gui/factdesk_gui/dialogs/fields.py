@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 _TEXT_LINES = 4
 
@@ -112,6 +112,7 @@ class Form(QWidget):
             box = QComboBox()
             for value, words in field.choices:
                 box.addItem(words, value)
+            box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             box.currentIndexChanged.connect(lambda _index, key=field.key: self.edited.emit(key))
             return box
         if field.kind is FieldKind.TEXT:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from factdesk.model.articles import ArticleMeta
 from factdesk_gui.dialogs.article_fields import ARTICLE_FIELDS, meta_of, values_of
@@ -43,6 +43,7 @@ class ImportDetail(QWidget):
         self.version = QCheckBox(visible=False)
         self.version.setToolTip("It has the same address or title. You see what changed before anything is replaced")
         self.version.clicked.connect(self.version_chosen)
+        self.encoding.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.form.add_row("&Encoding", self.encoding)
         self.columns = QPushButton("Name the columns…", autoDefault=False)
         self.columns.setToolTip("Says which column of the table holds the text, the title and so on")

@@ -34,10 +34,10 @@ from factdesk_gui.dialogs.phrases import counted
 from factdesk_gui.dialogs.trouble_list import TroubleList
 from factdesk_gui.jobs import Jobs
 
-_SIZE = (1320, 760)
+_SIZE = (1560, 860)
 _SHARES = (70, 30)  # per cent of the width: table, details
-_HEIGHTS = (80, 20)  # per cent of the height: both of these, what cannot be imported
-_DETAIL = 260  # pixels that the details have at least
+_HEIGHTS = (72, 28)  # per cent of the height: both of these, what cannot be imported
+_DETAIL = 300  # pixels that the details have at least
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,7 @@ class ImportDialog(FrameDialog):
         self.setAcceptDrops(True)
         self._folder = ""
         self._known: dict[Path, int] = {}  # files that are in the case, and how many parts of each
+        self._seen: set[tuple[Path | None, str]] = set()  # articles that are not to be listed a second time
         self.rows = ImportRows(known, self)
         self.rows.count_changed.connect(self._check)
         self.reading = FileReading(jobs, hashes, mappings, self)
@@ -151,7 +152,6 @@ class ImportDialog(FrameDialog):
         self._parts = QSplitter(Qt.Orientation.Vertical)
         self._parts.addWidget(halves)
         self._parts.addWidget(self.troubles)
-        self._parts.setSizes([_SIZE[1] * share // 100 for share in _HEIGHTS])
         for splitter in (halves, self._parts):
             splitter.setChildrenCollapsible(False)
             splitter.setHandleWidth(14)
@@ -191,8 +191,11 @@ class ImportDialog(FrameDialog):
     # what is read ---------------------------------------------------------------------------------------------------
 
     def _on_found(self, batch: Batch) -> None:
-        self.rows.add(batch.readings)
+        self.rows.add([each for each in batch.readings if (each.path, each.place) not in self._seen])
+        is_first = not self.troubles.model.rowCount()
         self.troubles.add(batch.troubles)
+        if is_first and batch.troubles:
+            self._parts.setSizes([self._parts.height() * share // 100 for share in _HEIGHTS])
         for path in batch.known:
             self._known[path] = self._known.get(path, 0) + 1
         if batch.known:
@@ -202,6 +205,7 @@ class ImportDialog(FrameDialog):
             self._known_line.show()
         if self.table.key < 0 and self.rows.rowCount():
             self.table.view.selectRow(0)
+            self.table.view.setFocus()
 
     def _on_reread(self, found: Sequence[tuple[OneFile, Batch]]) -> None:
         for file, batch in found:
@@ -213,6 +217,9 @@ class ImportDialog(FrameDialog):
 
     def _on_read_known(self) -> None:
         paths, self._known = list(self._known), {}
+        self._seen = {(row.path, row.reading.place) for row in self.rows.list.rows()}
+        for path in paths:
+            self.troubles.forget(path)
         self._known_line.hide()
         self._set_busy(is_busy=True)
         self.reading.start(paths, known_too=True)
@@ -224,6 +231,7 @@ class ImportDialog(FrameDialog):
         self._what.setText(self._what.fontMetrics().elidedText(words, Qt.TextElideMode.ElideMiddle, self.width() // 3))
 
     def _on_ended(self) -> None:
+        self._seen.clear()
         self._set_busy(is_busy=False)
         self.rows.sort_again()
         self._check()
@@ -259,6 +267,7 @@ class ImportDialog(FrameDialog):
     def _on_encoding_chosen(self, encoding: str) -> None:
         if self.table.key >= 0:
             self.reading.start_again([self.rows.list.get(self.table.key).file], encoding)
+            self._check()
 
     def _map(self, file: OneFile, columns: Columns, mapping: TableMapping) -> None:
         self.mapping_named.emit(columns, mapping)

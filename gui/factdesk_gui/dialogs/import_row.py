@@ -16,32 +16,33 @@ from factdesk_gui.dialogs.phrases import counted
 
 
 class Column(IntEnum):
-    """Columns from left to right."""
+    """Columns from left to right: first what one cannot see in the details of a row."""
 
     FILE = 0
     KIND = 1
     TITLE = 2
-    PUBLISHER = 3
-    DATE = 4
-    LANGUAGE = 5
-    ENCODING = 6
-    LENGTH = 7
-    MARKS = 8
-    REMARK = 9
+    REMARK = 3
+    LENGTH = 4
+    MARKS = 5
+    DATE = 6
+    PUBLISHER = 7
+    LANGUAGE = 8
+    ENCODING = 9
 
 
 HEADS = {
     Column.FILE: "File",
     Column.KIND: "Kind",
     Column.TITLE: "Title",
-    Column.PUBLISHER: "Publisher",
-    Column.DATE: "Published",
-    Column.LANGUAGE: "Language",
-    Column.ENCODING: "Encoding",
+    Column.REMARK: "Remark",
     Column.LENGTH: "Characters",
     Column.MARKS: "Marks",
-    Column.REMARK: "Remark",
+    Column.DATE: "Published",
+    Column.PUBLISHER: "Publisher",
+    Column.LANGUAGE: "Language",
+    Column.ENCODING: "Encoding",
 }
+_DAY = 10  # characters of a date
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ _WORDS: dict[Column, Callable[[ImportRow], str]] = {
     Column.KIND: lambda row: row.reading.kind,
     Column.TITLE: lambda row: row.article.meta.title,
     Column.PUBLISHER: lambda row: row.article.meta.publisher,
-    Column.DATE: lambda row: row.article.meta.published_at,
+    Column.DATE: lambda row: row.article.meta.published_at[:_DAY],
     Column.LANGUAGE: lambda row: row.article.meta.language,
     Column.ENCODING: lambda row: encoding_words(row.encoding) if row.encoding else "",
     Column.LENGTH: lambda row: f"{len(row.article.text):,}",

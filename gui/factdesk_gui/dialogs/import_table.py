@@ -19,16 +19,16 @@ from factdesk_gui.dialogs.import_row import Column, words
 from factdesk_gui.dialogs.import_rows import ImportRows
 
 _WIDTHS = {  # in average characters
-    Column.FILE: 24,
-    Column.KIND: 11,
+    Column.FILE: 23,
+    Column.KIND: 13,
     Column.TITLE: 30,
-    Column.PUBLISHER: 14,
-    Column.DATE: 13,
-    Column.LANGUAGE: 10,
-    Column.ENCODING: 14,
+    Column.REMARK: 25,
     Column.LENGTH: 12,
     Column.MARKS: 20,
-    Column.REMARK: 26,
+    Column.DATE: 12,
+    Column.PUBLISHER: 15,
+    Column.LANGUAGE: 11,
+    Column.ENCODING: 14,
 }
 _AT_TIMES = {
     Column.MARKS,

@@ -70,7 +70,10 @@ class MappingDialog(FrameDialog):
         self.table.setTabKeyNavigation(False)
         self.table.setAlternatingRowColors(True)
         self.table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.table.verticalHeader().hide()
         self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.table.setShowGrid(False)
+        self.table.horizontalHeader().setStretchLastSection(True)
         self.table.currentCellChanged.connect(lambda *_: self._show_preview())
         self.form = Form(())
         self.words = Form(())
@@ -79,6 +82,7 @@ class MappingDialog(FrameDialog):
         self.state.setProperty("role", "soft")
         self.facts = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.preview = TextPreview()
+        self.preview.setPlaceholderText("The text of the row in hand")
         self._build()
         self.accept_button.setEnabled(False)
         self.fit(1080, 700)
@@ -86,11 +90,12 @@ class MappingDialog(FrameDialog):
     def show_head(self, head: TableHead, remembered: TableMapping | None = None) -> None:
         """Shows the first rows, and what was said before about these columns or seems likely."""
         self._head = head
-        self._fill_table(head)
         self._fill_form(head, remembered or guess_mapping(head) or TableMapping(""))
+        self._fill_table(head)
         rows = "many rows" if head.row_count is None else counted(head.row_count, "row")
         self.state.setText(f"Sheet “{head.sheet}”, {rows}." if head.sheet else f"{rows[:1].upper()}{rows[1:]}.")
         self._on_edited()
+        self.form.editor("text").setFocus()
 
     def show_error(self, error: FactdeskError) -> None:
         """The table cannot be read."""
@@ -217,4 +222,5 @@ class MappingDialog(FrameDialog):
             return
         row = mapped_row(self._head, self.mapping(), max(0, self.table.currentRow()))
         self.facts.setText("\n".join(row.facts))
+        self.facts.setVisible(bool(row.facts))
         self.preview.show_text(row.text)

@@ -1,6 +1,7 @@
 """What cannot be imported, with the reason and what to do; as a list that can be copied."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -36,10 +37,10 @@ class TroubleModel(QAbstractTableModel):
             self._troubles += troubles
             self.endInsertRows()
 
-    def forget(self, file: OneFile) -> None:
-        """Takes out those of a file, which is read again."""
+    def forget(self, file: OneFile | Path) -> None:
+        """Takes out those of a file, or of all that is inside it, which is read again."""
         self.beginResetModel()
-        self._troubles = [each for each in self._troubles if each.file != file]
+        self._troubles = [each for each in self._troubles if file not in {each.file, each.file.path}]
         self.endResetModel()
 
     def rowCount(self, parent: Index = _ROOT) -> int:
@@ -115,8 +116,8 @@ class TroubleList(QWidget):
         self.model.add(troubles)
         self._show()
 
-    def forget(self, file: OneFile) -> None:
-        """Takes out those of a file, which is read again."""
+    def forget(self, file: OneFile | Path) -> None:
+        """Takes out those of a file, or of all that is inside it, which is read again."""
         self.model.forget(file)
         self._show()
 
