@@ -4,11 +4,13 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from statistics import median
 
 from factdesk.exchange.pdf_lines import Line
 
-_MARGIN = 0.16  # share of a page's height in which headers and footers stand
+_MARGIN = 0.13  # share of a page's height in which headers and footers stand
+_LONGEST = 160  # characters of a row with a page number
 _OUTERMOST = 3  # lines of different height at each end of a page
 _NEAR = 4.0  # points that a running line may move
 _GAP = 1.8  # line heights between a running line and the text
@@ -24,6 +26,10 @@ _PRINTED = re.compile(r"\S*(?:https?://|file://|www\.)\S*(?:\s+\d+\s*/\s*\d+)?",
 _NOTE = re.compile(
     r"(?:\d{1,3}[.):]?\s?|[⁰¹²³⁴⁵⁶⁷⁸⁹]+\s?|[*†‡§]{1,3}\s?)[^\W\d_“\"'‘(].*|\d{1,3}[.)]\s.*|[⁰¹²³⁴⁵⁶⁷⁸⁹]+\s.*"
 )
+
+
+_Key = tuple[int, bool, str, float]
+"""A running line: number of the page, whether at its top, words, baseline."""
 
 
 @dataclass(slots=True)
@@ -50,24 +56,48 @@ def strip_margins(pages: Sequence[Page]) -> list[str]:
     repeated = _repeated(pages) | _set_apart(pages)
     gone: dict[str, None] = {}
     for page in pages:
-        outer = [(zone, line) for zone in (True, False) for line in _outer(page, at_top=zone)]
-        out = {id(line) for zone, line in outer if (page.number, zone, line.text, line.base) in repeated}
-        for _, line in outer:
-            if _is_furniture(line.text, page.number):
-                out |= {id(each) for _, each in outer if each.base == line.base}  # and what stands beside it
-        for line in page.lines:
-            if id(line) in out:
-                gone[line.text] = None
+        out: set[int] = set()
+        for at_top in (True, False):
+            out |= _running(page, repeated, at_top=at_top)
+        gone |= {line.text: None for line in page.lines if id(line) in out}
         page.lines = [line for line in page.lines if id(line) not in out]
     return list(gone)
 
 
+def _running(page: Page, repeated: set[_Key], *, at_top: bool) -> set[int]:
+    """The lines at one end of a page that are no text, from the edge inwards until text begins."""
+    out: set[int] = set()
+    waiting: set[int] = set()  # rows that are followed closely by others: what they are shows there
+    for row in _outer_rows(page, at_top=at_top):
+        if any(_is_furniture(line.text, page.number) for line in row) and _is_short(row):
+            waiting |= {id(line) for line in row}  # and what stands beside it
+        else:
+            again = {id(line) for line in row if (page.number, at_top, line.text, line.base) in repeated}
+            if not again:
+                break
+            waiting |= again
+        if _is_apart(page, row, at_top=at_top):
+            out |= waiting
+    return out
+
+
 def _is_furniture(text: str, page: int) -> bool:
-    """Whether a line in the margin stands around the text for certain, even if it stands there only once."""
+    """Whether a line in the margin looks like what stands around a text, even if it stands there only once."""
     if _PAGE_NUMBER.fullmatch(text) or _PRINTED.fullmatch(text):
         return True
     found = _WITH_NUMBER.fullmatch(text)
     return found is not None and (found["a"] or found["b"]) == str(page)
+
+
+def _is_short(row: Sequence[Line]) -> bool:
+    return sum(len(line.text) for line in row) <= _LONGEST
+
+
+def _is_apart(page: Page, row: Sequence[Line], *, at_top: bool) -> bool:
+    """Whether a row stands further from the text than lines of a text stand from each other."""
+    base, size = row[0].base, row[0].size
+    inner = [line.base for line in page.lines if (line.base < base - 1 if at_top else line.base > base + 1)]
+    return not inner or abs(base - (max(inner) if at_top else min(inner))) > 1.5 * size
 
 
 def take_notes(page: Page, body: float) -> None:
@@ -88,24 +118,20 @@ def take_notes(page: Page, body: float) -> None:
     page.lines = [line for line in page.lines if id(line) not in taken]
 
 
-def _outer(page: Page, *, at_top: bool) -> list[Line]:
-    """The outermost lines at one end of a page, as far as they stand in its margin."""
-    order = sorted(page.lines, key=lambda line: -line.base if at_top else line.base)
-    found: list[Line] = []
-    heights = 0
-    last: float | None = None
-    for line in order:
+def _outer_rows(page: Page, *, at_top: bool) -> list[list[Line]]:
+    """The outermost rows at one end of a page, as far as they stand in its margin, from the edge inwards."""
+    rows: list[list[Line]] = []
+    for line in sorted(page.lines, key=lambda each: -each.base if at_top else each.base):
         inside = line.base > page.height * (1 - _MARGIN) if at_top else line.base < page.height * _MARGIN
-        if last is None or abs(line.base - last) > 0.5 * line.size:
-            heights += 1
-            last = line.base
-        if not inside or heights > _OUTERMOST:
+        if not inside:
             break
-        found.append(line)
-    return found
-
-
-_Key = tuple[int, bool, str, float]
+        if rows and abs(line.base - rows[-1][0].base) <= 0.5 * line.size:
+            rows[-1].append(line)
+        elif len(rows) == _OUTERMOST:
+            break
+        else:
+            rows.append([line])
+    return rows
 
 
 def _repeated(pages: Sequence[Page]) -> set[_Key]:
@@ -113,7 +139,7 @@ def _repeated(pages: Sequence[Page]) -> set[_Key]:
     places: dict[tuple[bool, str], list[tuple[int, Line]]] = defaultdict(list)
     for page in pages:
         for at_top in (True, False):
-            for line in _outer(page, at_top=at_top):
+            for line in chain.from_iterable(_outer_rows(page, at_top=at_top)):
                 places[at_top, re.sub(r"\d+", "#", line.text).casefold()].append((page.number, line))
     least = max(2, round(0.3 * len(pages)))
     found: set[_Key] = set()
@@ -142,7 +168,7 @@ def _set_apart(pages: Sequence[Page]) -> set[_Key]:
 
 
 def _lonely(page: Page, *, at_top: bool) -> Line | None:
-    outer = _outer(page, at_top=at_top)
+    outer = _outer_rows(page, at_top=at_top)
     order = sorted(page.lines, key=lambda line: -line.base if at_top else line.base)
     if not outer or len(order) < 3 or len(order[0].text) > 120:
         return None

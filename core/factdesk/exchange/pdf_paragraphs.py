@@ -11,6 +11,7 @@ from factdesk.exchange.pdf_lines import Line
 
 HYPHENS = "-\u2010\u00ad"
 
+_LONGEST_WORD = 100  # characters at the end of a line to look at
 _ENDS = re.compile(r"[.!?…:;。！？؟][\"”’»›)\]“]*[⁰¹²³⁴⁵⁶⁷⁸⁹]*$")
 _BULLET = re.compile(r"(?:[•‣▪◦●○■□–—*]\s|-\s|\d{1,2}[.)]\s|\(?[a-z]\)\s)")
 _TOKEN = re.compile(r"[^\W_]+(?:[-\u2010'’][^\W_]+)*")
@@ -132,7 +133,8 @@ def text_of(lines: Sequence[Line], words: Words) -> str:
 
 
 def _continued(text: str, after: str, words: Words) -> str:
-    last, first = _LAST.search(text), _FIRST.match(after)
+    end = text[-_LONGEST_WORD:]
+    last, first = _LAST.search(end), _FIRST.match(after)
     if last and first:
         whole, between = _unbroken(last[1], text[-1], first[0], words)
         return (text if whole else text[:-1]) + between + after
@@ -140,7 +142,7 @@ def _continued(text: str, after: str, words: Words) -> str:
         return text[:-1] + after
     if text and after and _CJK.match(text[-1]) and _CJK.match(after[0]):
         return text + after
-    glued = _GLUED.search(text) or (after.startswith("—") and not after.startswith("— ") and not _ENDS.search(text))
+    glued = _GLUED.search(end) or (after.startswith("—") and not after.startswith("— ") and not _ENDS.search(end))
     return text + ("" if glued else " ") + after
 
 

@@ -4,6 +4,7 @@ import ctypes
 import re
 import time
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from itertools import groupby
@@ -36,6 +37,8 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 _HYPHEN, _HYPHENS = "-", "\x02\ufffe"  # what PDFium gives for hyphens at the ends of lines
 _BLANK = " \t\u00a0\u2002\u2003\u2009"
 _BOLD = 600
+_SAMPLES = 200  # characters that tell in which direction a page is written
+_EMPTY = Sheet((), 842.0)
 _APART = 0.6  # ems after which a new piece begins
 
 
@@ -79,7 +82,7 @@ def _sheets(file: SourceFile) -> tuple[list[Sheet], dict[str, str]]:
         if count > MOST_PAGES:
             raise ImportRefusedError(f"{file.quoted} has {count:,} pages, more than {MOST_PAGES:,}.", _SPLIT)
         begun = time.monotonic()
-        sheets = []
+        sheets: list[Sheet | None] = []
         for number in range(count):
             sheets.append(_sheet(document, number))
             if time.monotonic() - begun > SECONDS:
@@ -87,7 +90,11 @@ def _sheets(file: SourceFile) -> tuple[list[Sheet], dict[str, str]]:
                     f"{file.quoted} holds too much: {number + 1} of its {count} pages took {SECONDS:.0f} seconds.",
                     _SPLIT,
                 )
-        return sheets, document.get_metadata_dict(skip_empty=True)
+        if not any(sheets):
+            raise ImportRefusedError(
+                f"{file.quoted} is a broken PDF: none of its pages can be opened.", "Get the file again."
+            )
+        return [sheet or _EMPTY for sheet in sheets], document.get_metadata_dict(skip_empty=True)
 
 
 def _refusal(file: SourceFile, reason: str) -> ImportRefusedError:
@@ -100,37 +107,50 @@ def _refusal(file: SourceFile, reason: str) -> ImportRefusedError:
     )
 
 
-def _sheet(document: Any, number: int) -> Sheet:
-    """One page; a broken one is an empty one."""
+def _sheet(document: Any, number: int) -> Sheet | None:
+    """One page; None when it is broken."""
     import pypdfium2
 
     try:
         page = document[number]
     except pypdfium2.PdfiumError:
-        return Sheet((), 842.0)
+        return None
     with closing(page):
         try:
             text = page.get_textpage()
         except pypdfium2.PdfiumError:
-            return Sheet((), 842.0)
+            return None
         with closing(text):
-            box = page.get_bbox()
-            return _upright(list(_pieces(text.raw, page.get_rotation())), box, page.get_rotation())
+            turn = _turn(text.raw)
+            left, bottom, right, top = page.get_bbox()
+            return _moved(list(_pieces(text.raw, turn)), _turned(left, bottom, right, top, turn))
 
 
-def _upright(pieces: list[Piece], box: tuple[float, float, float, float], rotation: int) -> Sheet:
-    """The page with its lower left corner at 0."""
+def _moved(pieces: list[Piece], box: tuple[float, float, float, float]) -> Sheet:
+    """The page with its lower left corner at 0; what stands outside of it is not seen."""
     left, bottom, right, top = box
-    if rotation:  # its pieces are in turned places already, which have no corner
-        bottom = min((piece.base for piece in pieces), default=0.0) - 30
-        top = max((piece.base for piece in pieces), default=0.0) + 30
-        left = min((piece.left for piece in pieces), default=0.0)
     moved = tuple(
         Piece(each.text, each.left - left, each.right - left, each.base - bottom, each.size, each.bold)
         for each in pieces
-        if rotation or (bottom - 5 <= each.base <= top + 5 and left - 5 <= (each.left + each.right) / 2 <= right + 5)
+        if bottom - 5 <= each.base <= top + 5 and left - 5 <= (each.left + each.right) / 2 <= right + 5
     )
     return Sheet(moved, top - bottom)
+
+
+def _turn(text: Any) -> int:
+    """In which direction most of a page is written: 0 to the right, 90 upwards, 180 to the left, 270 downwards."""
+    import pypdfium2.raw as pdfium
+
+    matrix = pdfium.FS_MATRIX()
+    count = pdfium.FPDFText_CountChars(text)
+    found: Counter[int] = Counter()
+    for index in range(0, count, max(1, count // _SAMPLES)):
+        if pdfium.FPDFText_GetMatrix(text, index, matrix):
+            if abs(matrix.a) >= abs(matrix.b):
+                found[0 if matrix.a > 0 or matrix.d > 0 else 180] += 1
+            else:
+                found[90 if matrix.b > 0 else 270] += 1
+    return found.most_common(1)[0][0] if found else 0
 
 
 class _Pen:
@@ -166,7 +186,7 @@ class _Pen:
         self.left, self.right, self.edge = min(self.left, left), max(self.right, right), (left, right)
 
 
-def _pieces(text: Any, rotation: int) -> Iterator[Piece]:
+def _pieces(text: Any, turn: int) -> Iterator[Piece]:
     """The pieces of a page in the order of the file, as far as they stand upright."""
     import pypdfium2.raw as pdfium
 
@@ -184,15 +204,15 @@ def _pieces(text: Any, rotation: int) -> Iterator[Piece]:
             continue
         pdfium.FPDFText_GetLooseCharBox(text, index, box)
         pdfium.FPDFText_GetCharOrigin(text, index, x, y)
-        left, right, bottom, top = _turned(box, rotation)
-        base = _turned_base(x.value, y.value, rotation)
+        left, bottom, right, top = _turned(box.left, box.bottom, box.right, box.top, turn)
+        base = _turned(x.value, y.value, x.value, y.value, turn)[1]
         now = round(base, 1), pdfium.FPDFText_GetFontSize(text, index)
         if not (pen.text and like == now and pen.is_near(left, right)):
             if piece := pen.piece():
                 yield piece
             like = now
             pen.base = base
-            pen.size, upright = _measured(text, index, rotation, top - bottom)
+            pen.size, upright = _measured(text, index, turn, top - bottom)
             pen.bold = pdfium.FPDFText_GetFontWeight(text, index) >= _BOLD
         if upright:
             pen.add(character, left, right)
@@ -231,31 +251,25 @@ def _character(code: int) -> str:
     return "" if unicodedata.category(character) == "Cc" else character
 
 
-def _turned(box: Any, rotation: int) -> tuple[float, float, float, float]:
-    """Left, right, bottom and top of a character as one sees it on a turned page."""
-    left, right, bottom, top = box.left, box.right, box.bottom, box.top
-    match rotation:
+def _turned(left: float, bottom: float, right: float, top: float, turn: int) -> tuple[float, float, float, float]:
+    """Left, bottom, right and top as one sees them who turns the page so that its text is upright."""
+    match turn:
         case 90:
-            return bottom, top, -right, -left
+            return bottom, -right, top, -left
         case 180:
-            return -right, -left, -top, -bottom
+            return -right, -top, -left, -bottom
         case 270:
-            return -top, -bottom, left, right
-    return left, right, bottom, top
+            return -top, left, -bottom, right
+    return left, bottom, right, top
 
 
-def _turned_base(x: float, y: float, rotation: int) -> float:
-    """The baseline of a character as one sees it on a turned page."""
-    return {0: y, 90: -x, 180: -y, 270: x}.get(rotation, y)
-
-
-def _measured(text: Any, index: int, rotation: int, height: float) -> tuple[float, bool]:
+def _measured(text: Any, index: int, turn: int, height: float) -> tuple[float, bool]:
     """The size of a character, and whether it stands upright."""
     import pypdfium2.raw as pdfium
 
     matrix = pdfium.FS_MATRIX()
     pdfium.FPDFText_GetMatrix(text, index, matrix)
-    across = {0: matrix.a, 90: -matrix.b, 180: -matrix.a, 270: matrix.b}.get(rotation, matrix.a)
+    across = {0: matrix.a, 90: matrix.b, 180: -matrix.a, 270: -matrix.b}[turn]
     along = max(abs(matrix.a), abs(matrix.b))
     size = pdfium.FPDFText_GetFontSize(text, index) * max(abs(matrix.c), abs(matrix.d))
     if not 1 <= size <= 1000:
