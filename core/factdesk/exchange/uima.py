@@ -164,7 +164,7 @@ Articles with mentions and claims, made with Factdesk.
 
 To open them in INCEpTION:
 1. In the settings of the project, under Layers, import {layer}. Without the layer {claim}
-   the claims are dropped without a word.
+   INCEpTION drops the claims without a word, or refuses the file.
 2. To keep mentions that overlap, allow any overlap for the layer Named entity.
 3. Under Documents, import the articles. {how}
 
