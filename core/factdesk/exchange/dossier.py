@@ -111,7 +111,7 @@ def _facts(chosen: Chosen, entries: list[Entry], now: str) -> Iterator[Pair]:
 def _scope(chosen: Chosen) -> str:
     options = chosen.dataset.options
     words = ["a selection of claims" if options.claim_ids else "all claims"]
-    if chosen.dataset.choice("claims") == "decided":
+    if chosen.choice("claims") == "decided":
         words.append("only those with a verdict")
     if options.decisions_only:
         words.append("without suggestions that nobody has looked at")
@@ -123,7 +123,7 @@ def _scope(chosen: Chosen) -> str:
         words.append("names of reviewers hidden")
     if not options.with_text:
         words.append("without passages: their places and hashes only")
-    elif chosen.dataset.choice("quotes") == "short":
+    elif chosen.choice("quotes") == "short":
         words.append("long passages cut short")
     return ", ".join(words)
 

@@ -52,7 +52,7 @@ class EntryMaker:
         self._chosen = chosen
         self._case = rows
         self._r = chosen.r
-        self._is_short = chosen.dataset.choice("quotes") == "short" if chosen.is_text else False
+        self._is_short = chosen.choice("quotes") == "short" if chosen.is_text else False
 
     def entry(self, fact: Fact) -> Entry:
         """One claim, whole."""

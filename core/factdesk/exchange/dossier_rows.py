@@ -6,7 +6,7 @@ from functools import cached_property
 
 from factdesk.exchange.dataset import Dataset, ExportClaim, ExportCluster
 from factdesk.exchange.dossier_values import Cell, Pair, Row, Table
-from factdesk.exchange.dossier_words import BADGES, GLYPHS, one_line, shorten
+from factdesk.exchange.dossier_words import BADGES, GLYPHS, one_line, several, shorten
 from factdesk.exchange.progress import Steps
 from factdesk.model.articles import Article, Case
 from factdesk.model.claims import Judgement, Link, Status, Verdict
@@ -16,6 +16,7 @@ from factdesk.store.board import BoardColumn, BoardFilter, BoardOrder, BoardRow,
 from factdesk.store.board_cells import BoardCell
 
 COLUMNS = 5  # sources beside each other in a table: more would not fit a page
+_FEW = 60  # claims that are all in the table; of more only those that there is something to compare about
 _LONGEST = 160  # of a claim in a table
 _LEFT_OUT = Cell("left out", "·", "suggestion left out")
 _UNREAD = Cell("unread", "·", "not read yet")
@@ -66,6 +67,7 @@ class Chosen:
 
     def __init__(self, dataset: Dataset, steps: Steps) -> None:
         self.dataset = dataset
+        self.choice = dataset.choice
         self.r = dataset.r
         self.is_text = dataset.options.with_text
         self._order = dataset.choice("order")
@@ -185,8 +187,11 @@ def _weight(fact: Fact) -> tuple[bool, int]:
 
 def tables_of(chosen: Chosen, rows: CaseRows) -> tuple[Table, ...]:
     """The claims of a case by its sources, in as many tables as are needed to stay readable."""
-    if not rows.facts:
+    facts = [fact for fact in rows.facts if len(rows.facts) <= _FEW or _is_shared(fact)]
+    if not facts:
         return ()
+    left = len(rows.facts) - len(facts)
+    without = f". Without {several(left, 'claim')} that only one source states" if left else ""
     count = -(-len(rows.columns) // COLUMNS) or 1
     width = -(-len(rows.columns) // count)
     found: list[Table] = []
@@ -197,12 +202,18 @@ def tables_of(chosen: Chosen, rows: CaseRows) -> tuple[Table, ...]:
         span = heads[0].reference if len(heads) == 1 else f"{heads[0].reference} to {heads[-1].reference}"
         found.append(
             Table(
-                f"What each source says about each claim{which} ({span})",
+                f"What each source says about each claim{which} ({span}){without}",
                 tuple((head.reference, head.label) for head in heads),
-                tuple(_row(chosen, rows, fact, numbers) for fact in rows.facts),
+                tuple(_row(chosen, rows, fact, numbers) for fact in facts),
             )
         )
     return tuple(found)
+
+
+def _is_shared(fact: Fact) -> bool:
+    """Whether there is anything to compare: several sources, or one that is known to be silent."""
+    said = [cell for cell in fact.row.filled.values() if cell.claim_ids]
+    return len(said) > 1 or len(said) < len(fact.row.filled) or fact.row.conflicts > 0
 
 
 def _row(chosen: Chosen, rows: CaseRows, fact: Fact, numbers: range) -> Row:
