@@ -142,5 +142,5 @@ def test_a_changed_workbook_does_not_pass_the_check(nasty, tmp_path):
     book.save(out)
     with nasty.project.reader() as reader:
         problems = check_workbook(Dataset(reader, ExportOptions(), EXPORT), out).problems
-    assert "Articles has a formula" in problems
+    assert "xl/worksheets/sheet2.xml has a formula" in problems
     assert any("row 2 of Claims" in problem for problem in problems)

@@ -1,7 +1,6 @@
 """The claims with their articles, evidence and clusters as a workbook (XLSX) for Excel, LibreOffice and pandas."""
 
 from collections.abc import Iterator, Sequence
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ from factdesk.exchange.claim_rows import (
 )
 from factdesk.exchange.dataset import Dataset, Document, ExportCluster
 from factdesk.exchange.export_format import ALL_FEATURES, Checked, ExportFormat, Feature, Group, Written
-from factdesk.exchange.formats.workbook_sheets import MOST_COLUMNS, Column, Sheets, cell_text
+from factdesk.exchange.formats.workbook_sheets import MOST_COLUMNS, Column, Sheets, cell_text, sheets_with_formulas
 from factdesk.exchange.losses import losses_of
 from factdesk.exchange.progress import Steps
 from factdesk.model.claims import Claim, Relation, Status, Verdict
@@ -192,8 +191,8 @@ def check_workbook(dataset: Dataset, out: Path) -> Checked:
     from openpyxl import load_workbook
 
     with out.open("rb") as file:  # its temporary name has no ending that openpyxl knows
+        problems = [f"{name} has a formula" for name in sheets_with_formulas(file)]
         book = load_workbook(file, read_only=True)
-        problems = [f"{sheet.title} has a formula" for sheet in book.worksheets if _has_formula(sheet)]
         table = ClaimTable(dataset)
         claims = (row.cells for document in dataset.documents() for row in table.rows(document))
         rows, claim_problems = _compare(book["Claims"], COLUMNS, claims)
@@ -213,10 +212,6 @@ def _all_evidence(dataset: Dataset) -> Iterator[tuple[Cell, ...]]:
                 yield _evidence_cells(dataset, each.claim, one)
 
 
-def _has_formula(sheet: Any) -> bool:
-    return any(cell.data_type in {"f", "e"} for cell in chain.from_iterable(sheet.iter_rows()))
-
-
 def _compare(sheet: Any, head: Sequence[str], expected: Iterator[tuple[Cell, ...]]) -> tuple[int, list[str]]:
     rows = sheet.iter_rows(values_only=True)
     problems = [] if next(rows, ()) == tuple(head) else [f"the head of {sheet.title} is another one"]
@@ -224,7 +219,8 @@ def _compare(sheet: Any, head: Sequence[str], expected: Iterator[tuple[Cell, ...
     for cells in expected:
         count += 1
         kept = tuple((cell_text(cell) or None) if isinstance(cell, str) else cell for cell in cells)
-        if next(rows, ()) != kept:
+        found = next(rows, ())
+        if found + (None,) * (len(kept) - len(found)) != kept:
             problems.append(f"row {count + 1} of {sheet.title} does not hold what the project has")
     problems += [f"{sheet.title} has rows too many" for _ in rows]
     return count, problems

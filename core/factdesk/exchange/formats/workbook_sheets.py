@@ -1,10 +1,11 @@
 """Sheets of a workbook that no program takes for more than text and numbers, written row by row with openpyxl."""
 
 import re
+import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from factdesk.errors import FactdeskError
 from factdesk.exchange.claim_rows import Cell
@@ -14,6 +15,8 @@ LARGEST_SHEET = 1_048_576  # rows
 MOST_COLUMNS = 16_384
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # XML 1.0 cannot hold them
+_FORMULA = re.compile(rb"<f[ >/]|<c [^>]*t=\"(?:e|str)\"")
+_CHUNK = 1 << 20
 _TAKEN_FOR_A_CODE = re.compile("_x[0-9A-Fa-f]{4}_")
 _TAKEN_FOR_A_FORMULA = tuple("=+-@＝＋－＠")
 
@@ -60,6 +63,21 @@ def cell_text(text: str, changes: Changes | None = None) -> str:
     return kept
 
 
+def sheets_with_formulas(file: BinaryIO) -> Iterator[str]:
+    """The sheets of a workbook in which a cell is a formula or an error code; without making objects of all cells."""
+    with zipfile.ZipFile(file) as archive:
+        for name in archive.namelist():
+            if not name.startswith("xl/worksheets/sheet"):
+                continue
+            before = b""
+            with archive.open(name) as part:
+                while chunk := part.read(_CHUNK):
+                    if _FORMULA.search(before + chunk):
+                        yield name
+                        break
+                    before = chunk[-64:]
+
+
 class Sheets:
     """A workbook under way."""
 
@@ -81,20 +99,13 @@ class Sheets:
         """Write the file."""
         self._book.save(out)
 
-    def cell(self, sheet: Any, value: Cell, colour: str = "", *, is_head: bool = False) -> Any:
-        """A cell that holds just this value; a text is a text, whatever it begins with."""
+    def model(self, sheet: Any, colour: str, *, is_head: bool, is_quoted: bool) -> Any:
+        """A cell that looks as asked for: styles cost time, so that one serves for all of its look."""
         from openpyxl.cell import WriteOnlyCell
 
         cell = WriteOnlyCell(sheet)
         cell.alignment = self._top
-        if isinstance(value, str):
-            text = cell_text(value, self.changes)
-            cell.value = text
-            cell.data_type = "s"  # never a formula or an error code
-            if text.startswith(_TAKEN_FOR_A_FORMULA):
-                cell.quotePrefix = True  # stays a text when someone edits it
-        elif value is not None:
-            cell.value = value
+        cell.quotePrefix = is_quoted
         if is_head:
             cell.font = self._bold
         if colour:
@@ -116,7 +127,8 @@ class Sheet:
         sheet.freeze_panes = "A2"
         for number, column in enumerate(columns, start=1):
             sheet.column_dimensions[get_column_letter(number)].width = column.width
-        sheet.append([sheets.cell(sheet, column.name, is_head=True) for column in columns])
+        self._models: dict[tuple[str, bool, bool], Any] = {}
+        sheet.append(self._cells([column.name for column in columns], {}, is_head=True))
 
     def add(self, values: Sequence[Cell], colours: Mapping[int, str] | None = None) -> None:
         """One row; `colours` fill cells by their number."""
@@ -126,10 +138,23 @@ class Sheet:
                 f"The sheet “{self._title}” would have more than {LARGEST_SHEET:,} rows, the most a workbook can hold.",
                 "Export one case or fewer articles, or choose CSV.",
             )
-        filled = colours or {}
-        self._sheet.append(
-            [self._sheets.cell(self._sheet, value, filled.get(number, "")) for number, value in enumerate(values)]
-        )
+        self._sheet.append(self._cells(values, colours or {}))
+
+    def _cells(self, values: Sequence[Cell], colours: Mapping[int, str], *, is_head: bool = False) -> Iterator[Any]:
+        """Cells that hold just these values; each is written before the next is made."""
+        for number, value in enumerate(values):
+            if value is None or value == "":
+                yield None
+                continue
+            text = cell_text(value, self._sheets.changes) if isinstance(value, str) else ""
+            key = (colours.get(number, ""), is_head, text.startswith(_TAKEN_FOR_A_FORMULA))
+            cell = self._models.get(key)
+            if cell is None:
+                cell = self._models[key] = self._sheets.model(self._sheet, key[0], is_head=is_head, is_quoted=key[2])
+            cell.value = text or value
+            if text:
+                cell.data_type = "s"  # never a formula or an error code, whatever it begins with
+            yield cell
 
     def close(self) -> None:
         """Let every column be filtered; after the last row."""
