@@ -120,8 +120,10 @@ encoded = st.one_of(
 
 
 @pytest.mark.parametrize("name", NAMES)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=encoded, encoding=st.sampled_from([None, None, None, "utf-8", "cp1251", "utf-16"]))
+@example(data=b"\x0b", encoding=None)
+@example(data=b"<link rel=canonical href='http://[::1'>", encoding=None)
 @example(data=b"From: a@b\nContent-Type: text/html; charset*=x''%ff\n\n\xff", encoding=None)
 def test_any_bytes_are_read_or_refused_by_name(name, data, encoding):
     kind = next(each for each in importers() if each.name == name)

@@ -12,7 +12,15 @@ from factdesk.errors import ImportRefusedError
 from factdesk.exchange.pages.charset import decoded_markup
 from factdesk.exchange.pages.flow import text_of
 from factdesk.exchange.pages.fragments import line_of, maybe_marked_up
-from factdesk.exchange.pages.phrases import joined_names, tidy, tidy_address, tidy_date, tidy_language, tidy_name
+from factdesk.exchange.pages.phrases import (
+    has_words,
+    joined_names,
+    tidy,
+    tidy_address,
+    tidy_date,
+    tidy_language,
+    tidy_name,
+)
 from factdesk.exchange.readings import BadPart, Found, Importer, Reading, ReadOptions, SourceFile
 from factdesk.model.articles import ArticleMeta, ArticleSource, NewArticle
 from factdesk.text.language import guess_language
@@ -99,7 +107,7 @@ class _Feed:
         fields = _fields(entry)
         title, body = _line(fields, "title"), _body(fields)
         text = normalise(body.text)
-        if not text.strip("\ufeff\ufffd \t\n"):
+        if not has_words(text):
             return BadPart(place, "it holds no text" + (f" (“{tidy(title, 80)}”)" if title else ""))
         if title and not re.sub(r"\W+", "", text).casefold().startswith(re.sub(r"\W+", "", title).casefold()):
             text = f"{normalise(title)}\n\n{text}"

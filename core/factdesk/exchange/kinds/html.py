@@ -8,6 +8,7 @@ from factdesk.exchange.pages.article import article_text
 from factdesk.exchange.pages.charset import decoded_markup
 from factdesk.exchange.pages.facts import facts_of
 from factdesk.exchange.pages.markup import LARGEST, MOST_TAGS, parsed_page
+from factdesk.exchange.pages.phrases import has_words
 from factdesk.exchange.readings import Importer, Reading, ReadOptions, SourceFile
 from factdesk.model.articles import ArticleMeta, ArticleSource, NewArticle
 from factdesk.text.language import guess_language
@@ -38,7 +39,7 @@ def page_article(file: SourceFile, options: ReadOptions, charset: str = "") -> R
     facts = facts_of(page, file.address)
     found = article_text(page, facts)
     text = normalise(found.text)
-    if not text.strip("\ufeff\ufffd \t\n"):
+    if not has_words(text):
         raise ImportRefusedError(
             f"{file.quoted} shows no text without its scripts or pictures.",
             "Open it in a browser, copy the text of the article and paste it into Factdesk.",

@@ -9,7 +9,7 @@ from factdesk.errors import ImportRefusedError
 from factdesk.exchange.kinds.html import replaced_warning
 from factdesk.exchange.pages.mail_text import MailText, mail_text
 from factdesk.exchange.pages.mime import head, parsed_message
-from factdesk.exchange.pages.phrases import tidy, tidy_address, tidy_date, tidy_language, tidy_name
+from factdesk.exchange.pages.phrases import has_words, tidy, tidy_address, tidy_date, tidy_language, tidy_name
 from factdesk.exchange.readings import BadPart, Found, Importer, Reading, ReadOptions, SourceFile
 from factdesk.model.articles import ArticleMeta, ArticleSource, NewArticle
 from factdesk.text.language import guess_language
@@ -55,7 +55,7 @@ def mail_article(file: SourceFile, options: ReadOptions, place: str = "") -> Rea
     message = parsed_message(file)
     found = mail_text(message, file.name, options.encoding)
     text = normalise(found.text)
-    if not text.strip("\ufeff\ufffd \t\n"):
+    if not has_words(text):
         raise ImportRefusedError(f"The mail in {file.quoted} holds no text.", "Import what is attached to it instead.")
     decoded = found.decoded
     source = ArticleSource(file.data, file.name, decoded.encoding if decoded else "utf-8", MEDIA_TYPE, file.captured_at)

@@ -5,10 +5,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from factdesk.errors import ImportRefusedError
 from factdesk.exchange.kinds.html import replaced_warning
 from factdesk.exchange.kinds.plain import decoded_text
 from factdesk.exchange.pages.fragments import maybe_marked_up
-from factdesk.exchange.pages.phrases import joined_names, tidy, tidy_address, tidy_date, tidy_language, tidy_name
+from factdesk.exchange.pages.phrases import (
+    has_words,
+    joined_names,
+    tidy,
+    tidy_address,
+    tidy_date,
+    tidy_language,
+    tidy_name,
+)
 from factdesk.exchange.readings import Importer, Reading, ReadOptions, SourceFile
 from factdesk.model.articles import ArticleMeta, ArticleSource, NewArticle
 from factdesk.text.headline import find_headline
@@ -46,8 +55,10 @@ def read_markdown(file: SourceFile, options: ReadOptions) -> Iterator[Reading]:
         warnings.append("It is too large or too tangled to be read as Markdown: its marks were left in.")
     else:
         text, heading = plain_markdown(body)
-    if not text.strip():  # nothing but front matter, or marks
+    if not has_words(text):  # nothing but marks, or what is said of it
         text = whole
+    if not has_words(text):
+        raise ImportRefusedError(f"{file.quoted} holds no text.", "There is nothing to import from it.")
     meta = ArticleMeta(
         title=tidy(said.get("title")) or tidy(heading),
         publisher=tidy_name(said.get("publisher")),

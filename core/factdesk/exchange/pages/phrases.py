@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from urllib.parse import urlsplit
 
 from factdesk.compare.dates import is_date
 from factdesk.exchange.written_dates import iso_date
@@ -21,6 +22,11 @@ _INSTANT = re.compile(
 _FIRST_YEAR, _LAST_YEAR = 1700, 2200
 
 
+def has_words(text: str) -> bool:
+    """Whether there is anything to read in a text."""
+    return bool(text.replace("\ufffd", "").replace("\ufeff", "").strip())
+
+
 def tidy(value: object, longest: int = LONGEST) -> str:
     """One line of text: no control characters, no runs of blanks, no invisible direction marks, not longer than said."""
     if not isinstance(value, str):
@@ -33,7 +39,12 @@ def tidy(value: object, longest: int = LONGEST) -> str:
 def tidy_address(value: object) -> str:
     """An address on the web, or "" for anything else (scripts, data, file names)."""
     line = tidy(value, 2048)
-    return line if _ADDRESS.fullmatch(line) and not line.endswith("…") else ""
+    if not _ADDRESS.fullmatch(line) or line.endswith("…"):
+        return ""
+    try:
+        return line if urlsplit(line).hostname else ""
+    except ValueError:  # brackets without an address in them
+        return ""
 
 
 def tidy_language(value: object) -> str:
