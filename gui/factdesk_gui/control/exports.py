@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from factdesk_gui.dialogs.export_subject import ClaimChoice, Export
 
 
+_HOW = 180  # characters of how an export was checked; the details have all
+
+
 class Clerk:
     """Tells what would be lost, in a child process that is started once for each dialog."""
 
@@ -184,16 +187,18 @@ class ExportControl(QObject):
             self.working.emit(f"{what} {path.name}", done, total)
 
     def _on_written(self, made: "Exported") -> None:
+        from factdesk_gui.dialogs.phrases import shortened
+
         offers = self._offers(made.path)
         details = Offer("Details", lambda: self._show_details(made))
-        lost = ""
+        lost, how = "", shortened(made.checked.how, _HOW)
         if made.losses:
             lost = f" Not in it: {made.losses[0].what}" + (
                 f" and {len(made.losses) - 1} more." if made.losses[1:] else "."
             )
         self._notices.tell(
             f"Exported to {made.path.name}: {made.written.words}.",
-            f"{made.checked.how}{lost}",
+            f"{how}{lost}",
             offer=(details, *offers),
             passing=False,
         )
