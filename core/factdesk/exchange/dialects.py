@@ -20,14 +20,15 @@ class Dialect:
     has_quotes: bool = True
     has_escapes: bool = False  # backslashes before quotes inside of quotes
 
-    def reader(self, lines: Iterable[str]) -> Iterator[list[str]]:
-        """The records of a text."""
+    def reader(self, lines: Iterable[str], *, strict: bool = False) -> Iterator[list[str]]:
+        """The records of a text; strict ones raise csv.Error for quotes that nobody closes."""
         return csv.reader(
             lines,
             delimiter=self.delimiter or _NONE,
             quoting=csv.QUOTE_MINIMAL if self.has_quotes else csv.QUOTE_NONE,
             doublequote=not self.has_escapes,
             escapechar="\\" if self.has_escapes else None,
+            strict=strict,
         )
 
 
@@ -58,6 +59,8 @@ def _first_line(sample: str) -> str:
 def _score(dialect: Dialect, sample: str, *, whole: bool) -> float:
     """The share of rows that are as wide as the head, with a little for width; 0 where the head has one cell."""
     csv.field_size_limit(max(csv.field_size_limit(), _SAMPLE + 1))
+    if whole and dialect.has_quotes and _is_open(dialect, sample):
+        return 0.0
     widths: list[int] = []
     try:
         for cells in dialect.reader(io.StringIO(sample, newline="")):
@@ -73,3 +76,13 @@ def _score(dialect: Dialect, sample: str, *, whole: bool) -> float:
         return 0.0
     alike = Counter(widths)[widths[0]] / len(widths)
     return alike + min(widths[0], 20) / 1000
+
+
+def _is_open(dialect: Dialect, sample: str) -> bool:
+    """Whether a quote is opened and never closed, so that it swallows the rest of the table."""
+    try:
+        for _ in dialect.reader(io.StringIO(sample, newline=""), strict=True):
+            pass
+    except csv.Error as error:
+        return "unexpected end" in str(error)
+    return False

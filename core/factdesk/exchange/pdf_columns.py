@@ -171,13 +171,15 @@ def _rows(bands: list[_Band]) -> list[Line]:
 
 def _is_in_table(rows: list[list[Line]], index: int) -> bool:
     """Whether a row of several cells stands with others of that kind and not in a text that is spread to the edges."""
+    if len(rows[index]) == 1:
+        return False
     first = last = index
     while first and len(rows[first - 1]) > 1:
         first -= 1
     while last + 1 < len(rows) and len(rows[last + 1]) > 1:
         last += 1
     starts = Counter(round(line.left / 3) for row in rows[first : last + 1] for line in row[1:])
-    return len(rows[index]) > 1 and last - first + 1 >= _LEAST <= max(starts.values())
+    return last - first + 1 >= _LEAST <= max(starts.values())
 
 
 def _row(row: list[Line], *, is_table: bool) -> Line:

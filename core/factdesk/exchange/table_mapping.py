@@ -187,7 +187,7 @@ def _fits(part: str, cells: list[str]) -> bool:
     if part == "url":
         return _share(filled, _is_address) > 0.5
     if part == "published_at":
-        return _share(filled, lambda cell: bool(iso_date(cell))) > 0.3
+        return _share(filled, lambda cell: len(cell) <= 60 and any(map(str.isdigit, cell))) > 0.5
     if part == "language":
         return all(len(cell) <= 20 for cell in filled)
     if part == "claim":

@@ -74,6 +74,8 @@ def _of_text(file: SourceFile, text: str, decoded: Decoded) -> Table:
     if first is None:
         raise ImportRefusedError(f"{file.quoted} is no table: no row of it can be read.", "Check what it is.")
     columns, is_head = column_names(file, first[1])
+    if not is_head and len(columns) == 1:
+        raise ImportRefusedError(f"{file.quoted} is no table: it has no columns.", "A text ends in .txt; rename it.")
     data = records if is_head else _with_first(first, records)
     return Table(columns, _named_rows(columns, data), delimiter=dialect.delimiter, decoded=decoded)
 
