@@ -249,7 +249,7 @@ HOSTILE = {
     "schema": "<html><script type=application/ld+json>" + "[" * 100_000 + "</script><p>" + OPENING,
     "spaces": "<html><title>" + " - " * 100_000 + "</title><p>" + OPENING,
     "picture": "<html><img src='data:image/png;base64," + "x" * 12_000_000 + "'><p>" + OPENING,
-    "controls": "<html><p>" + "\x01\x0b\ufffe&#0;&#xD800;&#xFFFF;" * 1000 + OPENING,
+    "controls": "<html><p>" + "\x01\x0b\x0c\ufffe&#0;&#12;&#xD800;&#xFFFF;&#99999999;<pre>\x0c</pre>" * 1000 + OPENING,
 }
 
 
@@ -260,6 +260,14 @@ def test_a_hostile_page_ends_soon_with_its_text(page):
     assert is_normalised(article.text)
     assert len(article.meta.title) <= 300
     assert time.process_time() - started < 10
+
+
+def test_controls_written_as_numbers_do_not_lose_the_text():
+    assert read("a.html", page_of(OPENING.replace("week", "we&#1;ek&#x0c;"), MAYOR, ENGINEERS)).warnings == ()
+
+
+def test_a_piece_of_a_page_is_read_too():
+    assert read("a.html", f"<p class=x>{OPENING}</p>".encode()).article.text == OPENING
 
 
 def test_a_page_of_nothing_but_tags_is_refused():

@@ -16,6 +16,9 @@ from factdesk.text.normalise import normalise
 
 MEDIA_TYPE = "text/html"
 
+_PIECE = re.compile(
+    rb"<(?:p|div|h[1-6]|table|ul|ol|article|section|center|main|header|title|script|style|link)[\s>]", re.IGNORECASE
+)
 _LOOKS = re.compile(
     rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]|<meta\s+(?:charset|http-equiv|name|property)\b", re.IGNORECASE
 )
@@ -75,7 +78,7 @@ def _is_html(head: bytes) -> bool:
             head = head[2:].decode(encoding, "ignore").encode()
     start = _BEFORE.match(head)
     rest = head[start.end() if start else 0 :]
-    return rest.startswith(b"<") and _LOOKS.search(rest[:1024]) is not None
+    return _PIECE.match(rest) is not None or (rest.startswith(b"<") and _LOOKS.search(rest[:1024]) is not None)
 
 
 IMPORTER = Importer(

@@ -10,7 +10,8 @@ MOST_TAGS = 400_000  # of a page that is read at all
 LARGEST = 20_000_000  # code points of one, without pictures written out
 
 _PICTURE = re.compile(r"data:[a-z]{1,20}/[a-z0-9.+-]{1,60}[;,][^\s\"'()<>]{500,}", re.IGNORECASE)
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ue000-\ue002\ufffe\uffff\ud800-\udfff]")
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ue000-\ue002\ufffe\uffff\ud800-\udfff]")
+_WRITTEN = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,9}));?")
 _BLANKS = re.compile(r"[ \t\r\n\f]{200,}")
 _UNSEEN = ("script", "style", "noscript", "template", "svg", "math", "iframe", "object", "textarea", "select", "head")
 _TAG = re.compile(r"<(?:(/?)([a-zA-Z][^\s/>]{0,40})[^>]*|[!?/][^>]*)>?")
@@ -84,13 +85,13 @@ def parsed_page(markup: str) -> Page | None:
     markup = _PICTURE.sub("", markup)
     if len(markup) > LARGEST:
         return None
-    markup, blocks = _without_scripts(_BLANKS.sub("\n\n", _CONTROLS.sub("", markup)))
+    markup, blocks = _without_scripts(_BLANKS.sub("\n\n", _without_controls(markup)))
     return Page(markup, _tree(markup), tags, blocks)
 
 
 def tree_of(markup: str) -> Any:
     """A piece of markup as a tree, or None when it cannot be parsed whole."""
-    return _tree(_BLANKS.sub("\n\n", _CONTROLS.sub("", markup))) if markup.count("<") <= MOST_TAGS else None
+    return _tree(_BLANKS.sub("\n\n", _without_controls(markup))) if markup.count("<") <= MOST_TAGS else None
 
 
 def crude_text(markup: str) -> str:
@@ -106,6 +107,18 @@ def crude_text(markup: str) -> str:
     pieces.append(markup[start:])
     paragraphs = (" ".join(html.unescape(part).split()) for part in "".join(pieces).split("\x1f"))
     return "\n\n".join(filter(None, paragraphs))
+
+
+def _without_controls(markup: str) -> str:
+    """Without characters that no XML may hold, as they are or written as numbers: libraries stumble over them."""
+    markup = _CONTROLS.sub(" ", markup)
+    return _WRITTEN.sub(_kept_if_fit, markup) if "&#" in markup else markup
+
+
+def _kept_if_fit(found: re.Match[str]) -> str:
+    number = int(found[1], 16) if found[1] else int(found[2])
+    is_fit = number < 0x110000 and _CONTROLS.match(chr(number)) is None
+    return found[0] if is_fit else " "
 
 
 def _tree(markup: str) -> Any:
