@@ -6,9 +6,9 @@ import pytest
 
 from factdesk.exchange.dialects import Dialect, dialect_of
 from factdesk.exchange.readings import ReadOptions, SourceFile
-from factdesk.exchange.table_mapping import TableHead, guess_mapping, table_head, verdict_of, verdict_words
+from factdesk.exchange.table_mapping import TableHead, guess_mapping, judgement_of, table_head, verdict_words
 from factdesk.exchange.written_dates import iso_date
-from factdesk.model.claims import Verdict
+from factdesk.model.claims import Judgement, Reason, Verdict
 
 TEXT = "The river rose by two metres on Sunday, and the water reached the old mill. " * 4
 
@@ -52,20 +52,20 @@ def test_a_name_is_not_believed_when_the_cells_are_of_another_kind():
 
 
 def test_labels_are_translated_as_far_as_they_are_sure_and_need_claims():
-    columns = (("text", TEXT), ("claim", TEXT[:40]), ("label", "SUPPORTS", "Refuted", "Not Enough Info", "half-true"))
+    columns = (("text", TEXT), ("claim", TEXT[:40]), ("label", "SUPPORTS", "Refuted", "Not Enough Info", "kinda"))
     mapping = guess_mapping(head(*columns, rows=4))
     assert (mapping.claim, mapping.verdict) == ("claim", "label")
     assert mapping.verdict_words == (
-        ("SUPPORTS", "verified"), ("Refuted", "disputed"), ("Not Enough Info", "unverified"), ("half-true", ""),
+        ("SUPPORTS", "verified"), ("Refuted", "disputed"), ("Not Enough Info", "unverified"), ("kinda", ""),
     )  # fmt: skip
     assert guess_mapping(head(columns[0], columns[2])).verdict == ""
 
 
 def test_words_of_other_tools_mean_verdicts_only_when_they_are_sure():
-    assert verdict_of("True") is Verdict.VERIFIED
-    assert verdict_of("pants-on-fire") is Verdict.DISPUTED
-    assert verdict_of("Conflicting Evidence/Cherrypicking") is Verdict.DISPUTED
-    assert verdict_of("mostly true") is None
+    assert judgement_of("True") == Judgement(Verdict.VERIFIED)
+    assert judgement_of("pants-on-fire").verdict is Verdict.DISPUTED
+    assert judgement_of("half-true") == Judgement(Verdict.DISPUTED, Reason.MISSING_CONTEXT)
+    assert judgement_of("kinda") == Judgement()
     assert verdict_words(["wahr", "?"]) == (("wahr", "verified"), ("?", ""))
 
 

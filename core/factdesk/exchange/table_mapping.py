@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from itertools import islice
 from statistics import median
 
+from factdesk.exchange import foreign_labels
 from factdesk.exchange.readings import AS_IT_IS, BadPart, ReadOptions, SourceFile
 from factdesk.exchange.table_rows import Row, open_table
 from factdesk.exchange.written_dates import iso_date
-from factdesk.model.claims import Verdict
+from factdesk.model.claims import Judgement, Verdict
 from factdesk.model.given import TableMapping
 
 ROWS = 20
@@ -104,27 +105,10 @@ _NAMES: dict[str, str] = {
 }
 _PART_OF_NAME: dict[str, tuple[str, ...]] = {name: tuple(words.split()) for name, words in _NAMES.items()}
 
-_VERIFIED = (
-    "true verified supported supports support correct confirmed accurate real factual yes t s richtig wahr bestätigt "
-    "vrai verdadero cierto vero entailment entailed right"
-)
-_DISPUTED = (
-    "false disputed refuted refutes refute contradicted incorrect wrong fake debunked no f pantsfire pantsonfire "
-    "inaccurate contradiction falsch widerlegt unwahr faux falso fabricated hoax conflictingevidencecherrypicking "
-    "conflictingevidence cherrypicking misleading missingcontext irreführend"
-)
-_UNVERIFIED = (
-    "unverified notenoughinfo notenoughinformation notenoughevidence nei unproven unknown unsupported unconfirmed "
-    "inconclusive undecided unbelegt unklar neutral noinfo insufficientevidence unverifiable"
-)
-_VERDICTS: dict[str, Verdict] = {
-    word: verdict
-    for verdict, words in (
-        (Verdict.VERIFIED, _VERIFIED),
-        (Verdict.DISPUTED, _DISPUTED),
-        (Verdict.UNVERIFIED, _UNVERIFIED),
-    )
-    for word in words.split()
+_OTHER_LANGUAGES: dict[str, Verdict] = {
+    **dict.fromkeys(("richtig", "wahr", "bestätigt", "vrai", "verdadero", "cierto", "vero", "right"), Verdict.VERIFIED),
+    **dict.fromkeys(("falsch", "widerlegt", "unwahr", "faux", "falso", "irreführend"), Verdict.DISPUTED),
+    **dict.fromkeys(("unbelegt", "unklar", "notenoughinfo", "unconfirmed"), Verdict.UNVERIFIED),
 }
 _WEB = re.compile(r"https?://\S+", re.IGNORECASE)
 
@@ -149,14 +133,16 @@ def guess_mapping(head: TableHead) -> TableMapping | None:
     return TableMapping(text=text, verdict_words=words, **chosen)
 
 
-def verdict_of(word: str) -> Verdict | None:
-    """The verdict that a word of another tool certainly means, or None."""
-    return _VERDICTS.get(_bare(word))
+def judgement_of(word: str) -> Judgement:
+    """The verdict that a word of another tool certainly means, with its reason; none for a word that nobody knows."""
+    if meaning := foreign_labels.verdict_of(word):
+        return Judgement(*meaning)
+    return Judgement(_OTHER_LANGUAGES.get(_bare(word)))
 
 
 def verdict_words(words: Iterable[str]) -> tuple[tuple[str, str], ...]:
     """Each word of a table with our verdict, "" for those that may mean anything."""
-    return tuple((word, verdict_of(word) or "") for word in words)
+    return tuple((word, judgement_of(word).verdict or "") for word in words)
 
 
 def _by_name(head: TableHead) -> dict[str, str]:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from factdesk.errors import ImportRefusedError, MappingNeededError
+from factdesk.exchange.foreign_labels import is_undecided
 from factdesk.exchange.readings import BadPart, Found, Importer, Reading, ReadOptions, SourceFile
-from factdesk.exchange.table_mapping import guess_mapping, table_head, verdict_of
+from factdesk.exchange.table_mapping import guess_mapping, judgement_of, table_head
 from factdesk.exchange.table_rows import Row, Table, open_table
 from factdesk.exchange.written_dates import iso_date
 from factdesk.model.articles import ArticleMeta, ArticleSource, NewArticle
@@ -153,10 +154,10 @@ def _given(group: list[Row], mapping: TableMapping, text: str) -> tuple[Given, l
             if span is None:
                 warnings.append(f"The claim “{_short(quote)}”{where} does not stand in the text and was left out.")
                 continue
-            verdict = _verdict(word, words)
-            if word and verdict is None and word not in words:
+            judgement = _judgement(word, words)
+            if word and judgement.verdict is None and word not in words and not is_undecided(word):
                 warnings.append(f"“{_short(word)}” is no verdict that is known here; the claim has none.")
-            claims.setdefault(span, GivenClaim(span, key=f"{len(claims) + 1}", judgement=Judgement(verdict)))
+            claims.setdefault(span, GivenClaim(span, key=f"{len(claims) + 1}", judgement=judgement))
     return Given(claims=tuple(claims.values())), list(dict.fromkeys(warnings))
 
 
@@ -171,10 +172,13 @@ def _pairs(row: Row, mapping: TableMapping, finder: "QuoteFinder") -> list[tuple
     return list(zip(quotes, words if len(words) == len(quotes) else [word] * len(quotes), strict=True))
 
 
-def _verdict(word: str, words: dict[str, str]) -> Verdict | None:
-    if word in words:
-        return Verdict(words[word]) if words[word] in set(Verdict) else None
-    return verdict_of(word) if word else None
+def _judgement(word: str, words: dict[str, str]) -> Judgement:
+    """What a person chose for a word; else what it certainly means."""
+    known = judgement_of(word) if word else Judgement()
+    if word not in words:
+        return known
+    verdict = Verdict(words[word]) if words[word] in set(Verdict) else None
+    return known if verdict is known.verdict else Judgement(verdict)
 
 
 class QuoteFinder:
