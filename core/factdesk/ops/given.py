@@ -112,10 +112,13 @@ class Taking:
 
     def _mentions(self, article: str, given: Given, text: str) -> None:
         known: dict[Span, list[Any]] = {}
+        things: dict[tuple[str, str], str | None] = {}  # quote and label: what mentions of these words name here
         for row in self._tx.rows(
-            'SELECT id, start, "end", label, status FROM mentions WHERE article_id = ?', (article,)
+            'SELECT id, start, "end", quote, label, status, entity_id FROM mentions WHERE article_id = ?', (article,)
         ):
             known.setdefault(Span(row["start"], row["end"]), []).append(row)
+            if row["entity_id"] is not None and row["status"] != Status.REFUSED:
+                things.setdefault((row["quote"], row["label"]), row["entity_id"])
         made: set[tuple[Span, str]] = set()
         for mention in given.mentions:
             quote, key = mention.span.of(text), (mention.span, mention.label)
@@ -125,7 +128,7 @@ class Taking:
             if mention.span in known:
                 self._accept_mention(mention, known[mention.span])
             else:
-                self._insert_mention(article, mention, text)
+                self._insert_mention(article, mention, text, things)
 
     def _accept_mention(self, given: GivenMention, known: Sequence[Any]) -> None:
         same = next((row for row in known if (row["label"], row["status"]) == (given.label, Status.SUGGESTED)), None)
@@ -133,13 +136,18 @@ class Taking:
             self._tx.update("mentions", same["id"], status=Status.ACCEPTED)
             self._made["mention"].append(same["id"])
 
-    def _insert_mention(self, article: str, given: GivenMention, text: str) -> None:
+    def _insert_mention(
+        self, article: str, given: GivenMention, text: str, things: dict[tuple[str, str], str | None]
+    ) -> None:
         span, label = given.span, given.label
         name = mention_id(article, span.start, span.end, label) if given.is_suggestion else new_id()
         if given.is_suggestion and self._tx.value("SELECT 1 FROM mentions WHERE id = ?", (name,)) is not None:
             name = new_id()
         row = self._place(name, article, span, text, is_suggestion=given.is_suggestion)
-        entity = entity_for(self._tx, article, span.of(text), label, given.entity)
+        quote = span.of(text)
+        if given.entity or (quote, label) not in things:
+            things[quote, label] = entity_for(self._tx, article, quote, label, given.entity or quote)
+        entity = things[quote, label]
         self._tx.insert("mentions", row | {"label": label, "entity_id": entity})
         self._made["mention"].append(name)
 
