@@ -1,14 +1,20 @@
 """Files and folders dropped on the window."""
 
+import threading
+
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from builders import BRIDGE
 from commands import run
+from factdesk.exchange import intake
+from factdesk.ops.intake import take_in
 from factdesk.store.articles import list_articles, original_bytes
 from factdesk_gui.actions.ids import Command
 from factdesk_gui.dialogs.import_dialog import ImportDialog
+from factdesk_gui.dialogs.list_dialog import ListDialog
 
 WAIT = 30_000
 RUSSIAN = "Мост в городе упал. Пострадали двенадцать человек, сказал мэр."
@@ -86,3 +92,71 @@ def test_files_dropped_on_a_project_open_for_reading_are_refused(window, project
     assert "reading only" in window.notices.notices()[0].text
     assert window.findChild(ImportDialog) is None
     window.close_workspace()
+
+
+def test_json_lines_of_another_tool_are_imported_and_our_own_become_a_project(opened, tmp_path, qtbot):
+    foreign = tmp_path / "tweets.jsonl"
+    foreign.write_text('{"body": "Rain in Brno. ' + "It rained for three days in the whole valley. " * 8 + '"}\n')
+    drop(opened, foreign)
+    dialog = opened.findChild(ImportDialog)
+    qtbot.waitUntil(lambda: not dialog.reading.is_busy, timeout=WAIT)
+    assert dialog.rows.rowCount() == 1
+    dialog.reject()
+    own = tmp_path / "own.jsonl"
+    opened.controls.exports.export_to(own, "jsonl")
+    qtbot.waitUntil(own.exists, timeout=WAIT)
+    drop(opened, own, foreign)
+    chooser = opened.findChild(QFileDialog)
+    assert chooser.windowTitle() == "New project from an export"
+    chooser.reject()
+    told = [notice.text for notice in opened.notices.notices()]
+    assert "own.jsonl is an export, which becomes a project of its own; the other files were left alone." in told
+
+
+def test_an_import_is_stopped_gone_on_with_and_lists_what_was_bad(opened, tmp_path, qtbot, monkeypatch):
+    gate, steps = threading.Event(), []
+
+    def slow(tx, *batch):
+        steps.append(batch)
+        if len(steps) == 3:
+            gate.wait(10)
+        return take_in(tx, *batch)
+
+    monkeypatch.setattr(intake, "ARTICLES", 1)
+    monkeypatch.setattr(intake, "take_in", slow)
+    many = tmp_path / "many"
+    many.mkdir()
+    for number in range(6):
+        (many / f"{number}.txt").write_text(f"Report {number}: the river rose by {number} metres.", encoding="utf-8")
+    (many / "bad.bin").write_bytes(bytes(range(256)) * 4)
+    drop(opened, many)
+    dialog = opened.findChild(ImportDialog)
+    qtbot.waitUntil(lambda: not dialog.reading.is_busy and dialog.rows.rowCount() == 6, timeout=WAIT)
+    control = opened.controls.articles.intake
+    reader, case = opened.workspace.session.reader, opened.workspace.review.case_id
+    with qtbot.waitSignal(control.finished, timeout=WAIT):
+        dialog.accept()
+        qtbot.waitUntil(lambda: len(steps) == 3, timeout=WAIT)
+        control.stop()
+        gate.set()
+    assert len(list_articles(reader, case)) == 6
+    notice = opened.notices.notices()[-1]
+    assert notice.text == "3 of 6 articles imported."
+    with qtbot.waitSignal(control.finished, timeout=WAIT):
+        next(each for each in notice.findChildren(QPushButton) if each.text() == "Go on").click()
+    assert len(list_articles(reader, case)) == 9
+    notice = opened.notices.notices()[-1]
+    assert notice.text == "6 articles imported. 1 file or part could not be imported."
+    next(each for each in notice.findChildren(QPushButton) if each.text() == "Show list…").click()
+    listed = opened.findChild(ListDialog)
+    assert "bad.bin" in listed.area.toPlainText()
+    listed.reject()
+    qtbot.waitUntil(lambda: not opened.controls.analysis.annotator.is_running, timeout=WAIT)
+
+
+def test_a_project_that_is_being_filled_closes_only_when_asked_twice(opened, folder, qtbot):
+    control = opened.controls.articles.intake
+    control._is_running = True
+    assert not opened.close_workspace()
+    assert "The project stays open" in opened.notices.notices()[-1].text
+    assert opened.close_workspace()
