@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from factdesk.errors import ReadOnlyError
 from factdesk.store import sessions
-from factdesk.store.connection import Reader, open_reader
+from factdesk.store.connection import Reader, has_wal, open_reader
 from factdesk.store.lock import ProjectLock
 from factdesk.store.opening import check_path, check_readable_as_it_is, check_writable, is_writable
 from factdesk.store.project_file import connect_for_writing, create_file
@@ -27,6 +27,7 @@ class Project:
         self._writer = writer
         self._lock = lock
         self._closed = False
+        self.is_traceless = False  # whether it is read without a file beside it
 
     @classmethod
     def create(cls, path: Path | str, *, reviewer: str, case_name: str = "Case 1") -> "Project":
@@ -36,12 +37,18 @@ class Project:
         return cls.open(path, reviewer=reviewer)
 
     @classmethod
-    def open(cls, path: Path | str, *, reviewer: str = "", read_only: bool = False) -> "Project":
-        """Open a project. Without a reviewer's name the last one goes on."""
+    def open(
+        cls, path: Path | str, *, reviewer: str = "", read_only: bool = False, traceless: bool = False
+    ) -> "Project":
+        """Open a project. Without a reviewer's name the last one goes on.
+
+        `traceless`: of one that is only read nothing is written beside the file either, if nobody writes to it now; it
+        has to be opened again when somebody does (see `open_reader`).
+        """
         path = Path(path)
         check_path(path)
         if read_only:
-            return cls._open_for_reading(path, reviewer)
+            return cls._open_for_reading(path, reviewer, traceless=traceless and not has_wal(path))
         check_writable(path)
         lock = ProjectLock(path)
         lock.acquire()
@@ -56,12 +63,14 @@ class Project:
         return cls(path, identity, writer, lock)
 
     @classmethod
-    def _open_for_reading(cls, path: Path, reviewer: str) -> "Project":
-        with open_reader(path, writable_place=is_writable(path)) as reader:
+    def _open_for_reading(cls, path: Path, reviewer: str, *, traceless: bool) -> "Project":
+        with open_reader(path, writable_place=is_writable(path), traceless=traceless) as reader:
             check_readable_as_it_is(reader, path)
             name = reviewer or sessions.last_reviewer(reader)
             identity = Identity(sessions.reviewer_of(reader, name) or "", name, "")
-        return cls(path, identity, None, None)
+        opened = cls(path, identity, None, None)
+        opened.is_traceless = traceless
+        return opened
 
     @property
     def read_only(self) -> bool:
@@ -101,7 +110,8 @@ class Project:
 
     def reader(self) -> Reader:
         """A new reading connection for the calling thread, which closes it."""
-        return open_reader(self.path, writable_place=not self.read_only or is_writable(self.path))
+        writable = not self.read_only or is_writable(self.path)
+        return open_reader(self.path, writable_place=writable, traceless=self.is_traceless)
 
     def save_copy(self, target: Path | str) -> None:
         """Write the project as it is now to a new file, also when its own was deleted under it."""

@@ -13,6 +13,7 @@ _USAGE = f"""\
 Factdesk {__version__}: a desktop bench for checking facts by hand.
 
   factdesk [PROJECT]     opens the window, with a project if one is named
+  factdesk view PROJECT  opens it for reading only; somebody else may work in it meanwhile
   factdesk demo          opens the window on the sample case
   factdesk COMMAND ...   works without a window: {", ".join(sorted(COMMANDS))}
   factdesk COMMAND --help
@@ -42,7 +43,7 @@ def unsafe_binding() -> str:
     return ""
 
 
-def _open_window(arguments: Sequence[str]) -> int:
+def _open_window(project: Path | None, *, demo: bool = False, read_only: bool = False) -> int:
     if not has_display():
         sys.stderr.write(
             "Factdesk found no display to open its window on; these commands work without one: "
@@ -54,8 +55,7 @@ def _open_window(arguments: Sequence[str]) -> int:
         return 1
     from factdesk_gui.app import run  # noqa: PLC0415 - Qt loads only when a window is wanted
 
-    demo = list(arguments) == ["demo"]
-    return run(None if demo or not arguments else Path(arguments[0]), demo=demo)
+    return run(project, demo=demo, read_only=read_only)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -80,10 +80,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     if first in {"-h", "--help"}:
         sys.stdout.write(_USAGE)
         return 0
-    if first.startswith("-") or len(arguments) > 1:
+    if first == "view" and len(arguments) == 2 and not arguments[1].startswith("-"):
+        from factdesk.cli.lookup import project_path  # noqa: PLC0415 - its ending may be left out, as in all commands
+
+        return _open_window(project_path(Path(arguments[1])), read_only=True)
+    if first.startswith("-") or first == "view" or len(arguments) > 1:
         sys.stderr.write(_USAGE)
         return 2
-    return _open_window(arguments)
+    return _open_window(None if first in {"", "demo"} else Path(first), demo=first == "demo")
 
 
 if __name__ == "__main__":

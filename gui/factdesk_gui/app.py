@@ -101,7 +101,7 @@ def _stop_on_signals(app: QApplication) -> QTimer:
     return timer
 
 
-def run(project: Path | None, *, demo: bool = False) -> int:
+def run(project: Path | None, *, demo: bool = False, read_only: bool = False) -> int:
     """Opens the window and stays until it is closed."""
     app = make_application(sys.argv[:1])
     faults = Faults()
@@ -113,7 +113,7 @@ def run(project: Path | None, *, demo: bool = False) -> int:
     if demo:
         window.projects.open_sample()
     elif project is not None:
-        window.projects.open(project)
+        window.projects.open(project, read_only=read_only)
     WarmUp(window).start()
     ticker = _stop_on_signals(app)
     code = app.exec()

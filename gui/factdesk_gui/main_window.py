@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QDataStream, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
@@ -29,6 +29,7 @@ from factdesk_gui.theme import themes
 if TYPE_CHECKING:
     from factdesk.project import Project
     from factdesk_gui.control.controls import Controls
+    from factdesk_gui.control.following import Following
     from factdesk_gui.workspace import Workspace
 
 _SIZE = QSize(1600, 960)  # at least, at first start; a screen not much larger is filled
@@ -80,6 +81,8 @@ class MainWindow(QMainWindow):
         self.binder.fill_menu_bar()
         self.case_box = CaseBox(self.binder.make_toolbar())
         self._controls: Controls | None = None
+        self._following: Following | None = None
+        self._place_again: dict[str, Any] | None = None
         self._choices_timer = QTimer(self, singleShot=True, interval=_CHOICES_MS)
         self._choices_timer.timeout.connect(self._show_choices)
         self._connect(faults)
@@ -91,6 +94,7 @@ class MainWindow(QMainWindow):
     def show_workspace(self, workspace: "Workspace") -> None:
         """Puts an opened project on the desk; the one before must be closed."""
         from factdesk_gui.control.controls import Controls  # noqa: PLC0415 - see above
+        from factdesk_gui.control.following import Following  # noqa: PLC0415 - see above
 
         self.workspace = workspace
         self._controls = controls = Controls(workspace, self.docks, self.prefs, self.jobs, self.notices, self._worker)
@@ -105,12 +109,15 @@ class MainWindow(QMainWindow):
         self.docks.keep_corners()
         QTimer.singleShot(0, self, self.docks.make_fit)
         project = workspace.session.project
-        self.setWindowTitle(f"{project.path.stem}[*]")
+        self.setWindowTitle(f"{project.path.stem} (reading only)" if project.read_only else f"{project.path.stem}[*]")
         self.setWindowFilePath(str(project.path))
         self.status.show_project(project.path.stem, read_only=project.read_only)
-        workspace.open_last_place()
+        workspace.open_last_place(self._place_again)
+        self._place_again = None
+        if project.read_only:
+            self._following = Following(workspace.session, self.projects.view_again, self)
         self._show_choices()
-        self.projects.was_shown(project.path)
+        self.projects.was_shown(project.path, read_only=project.read_only)
         self.backups.follow(project.path, read_only=project.read_only)
         controls.analysis.start()
 
@@ -126,6 +133,10 @@ class MainWindow(QMainWindow):
         controls.analysis.shut_down()
         controls.exports.stop()
         self.workspace, self._controls = None, None
+        if self._following is not None:
+            self._place_again = workspace.place() if self._following.is_stale else None
+            self._following.stop()
+            self._following = None
         workspace.close()
         self._middle.removeWidget(workspace.desk)
         self.docks.empty()

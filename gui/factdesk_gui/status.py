@@ -24,6 +24,8 @@ class StatusLine(QObject):
         super().__init__(bar)
         self._bar = bar
         self._mode = QLabel()
+        self._mode.setToolTip("Nothing can be changed here; open the project for writing to work in it")
+        self._mode.setStyleSheet("font-weight: 600; border: 1px solid palette(mid); border-radius: 6px; padding: 0 8px;")
         self._saved = QLabel()
         self._saved.setAccessibleName("Saving state")
         self._saved.setContentsMargins(8, 0, 10, 0)

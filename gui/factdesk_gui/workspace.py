@@ -89,9 +89,9 @@ class Workspace(QObject):
         shortcuts.changed.connect(self._show_keys)
         self._show_keys()
 
-    def open_last_place(self) -> None:
+    def open_last_place(self, place: dict[str, Any] | None = None) -> None:
         """Shows what the reviewer saw last: case, articles, scroll positions and claim; else the first articles."""
-        place = load_place(self.session.reader, self.session.project.reviewer_id) or {}
+        place = place or load_place(self.session.reader, self.session.project.reviewer_id) or {}
         cases = [case.id for case in list_cases(self.session.reader)]
         if not cases:
             return
@@ -134,7 +134,8 @@ class Workspace(QObject):
         except NotFoundError:  # the article left the case meanwhile
             return
 
-    def _place(self) -> dict[str, Any]:
+    def place(self) -> dict[str, Any]:
+        """What is shown now: case, claim, articles with their scroll positions."""
         return {"case": self.review.case_id, "claim": self.review.claim_id, "desk": self.desk.place()}
 
     def _place_changed(self) -> None:
@@ -143,7 +144,7 @@ class Workspace(QObject):
 
     def _save_place(self) -> None:
         if self.review.case_id and not self.session.read_only:
-            self.session.run(save_place, self._place(), urgent=False)
+            self.session.run(save_place, self.place(), urgent=False)
 
     def _on_case_chosen(self) -> None:
         if not self._restoring:

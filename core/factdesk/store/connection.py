@@ -148,15 +148,19 @@ def _set_limits(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA cell_size_check = ON")
 
 
-def open_reader(path: Path, *, writable_place: bool = True) -> Reader:
-    """A reader. In a place that cannot be written SQLite gets help with the WAL (see below)."""
+def open_reader(path: Path, *, writable_place: bool = True, traceless: bool = False) -> Reader:
+    """A reader. In a place that cannot be written SQLite gets help with the WAL (see below).
+
+    A traceless one leaves no file beside the project, not even for a moment. It must be closed when `has_wal` says that
+    somebody begins to write: it would not notice.
+    """
     try:
-        connection = _connect_reader(path, writable_place=writable_place)
+        connection = _connect_reader(path, writable_place=writable_place and not traceless)
         connection.execute("PRAGMA query_only = ON")
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except sqlite3.OperationalError as error:
-        if not writable_place and _has_wal(path):
+        if not writable_place and has_wal(path):
             raise ReadOnlyError(
                 f"{path} was not closed in good order, and its newest decisions are in {path.name}-wal beside it, "
                 "which cannot be read in a write-protected folder.",
@@ -176,9 +180,10 @@ def _connect_reader(path: Path, *, writable_place: bool) -> sqlite3.Connection:
     # -wal file everything is in the main file and nobody can be writing, so it is safe to call it immutable. With
     # one, immutable would overlook the newest decisions: then only the plain way is tried, which works if the -shm
     # file is there too.
-    return connect(path, "ro", immutable=not _has_wal(path))
+    return connect(path, "ro", immutable=not has_wal(path))
 
 
-def _has_wal(path: Path) -> bool:
+def has_wal(path: Path) -> bool:
+    """Whether somebody writes to the project, or left its newest decisions beside it."""
     wal = path.with_name(path.name + "-wal")
     return wal.exists() and wal.stat().st_size > 0

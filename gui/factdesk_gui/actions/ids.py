@@ -9,6 +9,7 @@ class Command(StrEnum):
     # file
     NEW_PROJECT = "file.new"
     OPEN_PROJECT = "file.open"
+    VIEW_PROJECT = "file.view"
     NEW_FROM_EXPORT = "file.new_from_export"
     OPEN_SAMPLE = "file.sample"
     CLOSE_PROJECT = "file.close"

@@ -46,6 +46,7 @@ class ProjectControl(QObject):
         self._notices = notices
         self._to_import: list[Path] = []
         self._open_path: Path | None = None
+        self._is_read_only = False
         self.from_export = NewFromExport(window, prefs, jobs, notices)
         self.from_export.made.connect(self._show)
 
@@ -54,6 +55,7 @@ class ProjectControl(QObject):
         return {
             Command.NEW_PROJECT: self.ask_new,
             Command.OPEN_PROJECT: self.ask_open,
+            Command.VIEW_PROJECT: self.ask_view,
             Command.NEW_FROM_EXPORT: self.from_export.ask,
             Command.OPEN_SAMPLE: self.open_sample,
             Command.CLOSE_PROJECT: self.closing_wanted.emit,
@@ -74,6 +76,12 @@ class ProjectControl(QObject):
 
         ask_project(self._window, self._prefs.project_folder, self.open)
 
+    def ask_view(self) -> None:
+        """Asks for a project file, then opens it for reading only."""
+        from factdesk_gui.dialogs.files import ask_project
+
+        ask_project(self._window, self._prefs.project_folder, partial(self.open, read_only=True))
+
     def create(self, wanted: "NewProject") -> None:
         """Makes a new project; a file that is there already is refused, never overwritten."""
         self._prefs.reviewer = wanted.reviewer
@@ -87,16 +95,23 @@ class ProjectControl(QObject):
 
     def open(self, path: Path, *, read_only: bool = False) -> None:
         """Opens a project; one that is in use elsewhere is offered for reading."""
-        if path == self._open_path:
+        if path == self._open_path and read_only == self._is_read_only:
             return
+        if read_only:
+            self.view_again(path)
+        else:
+            self._open_for_writing(path)
+
+    def view_again(self, path: Path) -> None:
+        """Opens a project for reading only, also one that is being read already: it was changed elsewhere."""
         reviewer = self._prefs.reviewer
 
         def make() -> "Project":
             from factdesk.project import Project
 
-            return Project.open(path, reviewer=reviewer, read_only=read_only)
+            return Project.open(path, reviewer=reviewer, read_only=True, traceless=True)
 
-        self._start(path, make)
+        self._jobs.run(lambda _job: make(), self._show, partial(self._failed, path))
 
     def open_sample(self, path: Path | None = None) -> None:
         """Opens the sample case; the first time it is made in the user's own folder, where it can be worked on."""
@@ -119,12 +134,14 @@ class ProjectControl(QObject):
     def take_files(self, paths: list[Path]) -> None:
         """Dropped or named files: a project is opened, an export becomes one, anything else is imported.
 
-        Articles go into a new project if none is open.
+        Articles go into a new project if none is open. Of projects and exports only the first is taken.
         """
         projects = [path for path in paths if path.suffix == SUFFIX]
         if projects:
+            self._leave_others(projects[0], paths, "a project, which was opened")
             self.open(projects[0])
-        elif exports := [path for path in paths if path.suffix == EXPORT_SUFFIX]:
+        elif exports := [path for path in paths if path.suffix.lower() == EXPORT_SUFFIX and _is_export(path)]:
+            self._leave_others(exports[0], paths, "an export, which becomes a project of its own")
             self.from_export.ask_target(exports[0])
         elif self._open_path is not None:
             self.files_wanted.emit(paths)
@@ -132,19 +149,38 @@ class ProjectControl(QObject):
             self._to_import = list(paths)
             self.ask_new()
 
-    def was_shown(self, path: Path | None) -> None:
+    def _leave_others(self, taken: Path, paths: list[Path], words: str) -> None:
+        if len(paths) > 1:
+            self._notices.tell(
+                f"{taken.name} is {words}; the other files were left alone.",
+                "Drop them once more to import them.",
+                Kind.HINT,
+            )
+
+    def was_shown(self, path: Path | None, *, read_only: bool = False) -> None:
         """The window tells which project it shows now."""
-        self._open_path = path
+        self._open_path, self._is_read_only = path, read_only
         if path is not None and self._to_import:
             paths, self._to_import = self._to_import, []
             self.files_wanted.emit(paths)
+
+    def _open_for_writing(self, path: Path) -> None:
+        reviewer = self._prefs.reviewer
+
+        def make() -> "Project":
+            from factdesk.project import Project
+
+            return Project.open(path, reviewer=reviewer)
+
+        self._jobs.run(lambda _job: make(), self._show, partial(self._failed, path))
 
     def _start(self, path: Path, make: "Callable[[], Project]") -> None:
         if self._open_path != path:
             self._jobs.run(lambda _job: make(), self._show, partial(self._failed, path))
 
     def _show(self, project: "Project") -> None:
-        self._prefs.remember_recent(project.path)
+        if not project.read_only:
+            self._prefs.remember_recent(project.path)
         self.closing_wanted.emit()
         self.opened.emit(project)
 
@@ -159,6 +195,13 @@ class ProjectControl(QObject):
             if not path.exists():
                 self._prefs.forget_recent(path)
             self._notices.tell_error(error)
+
+
+def _is_export(path: Path) -> bool:
+    """Whether it is one of ours; other tools write JSON lines, too."""
+    from factdesk.exchange.jsonl_import import is_export
+
+    return is_export(path)
 
 
 def sample_path() -> Path:
