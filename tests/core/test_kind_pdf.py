@@ -119,6 +119,8 @@ def test_pages_without_text_are_told_and_a_scan_is_refused():
 
 def test_content_counts_more_than_the_name():
     assert importer_for(SourceFile("dam.txt", newspaper())).name == "pdf"
+    assert importer_for(SourceFile("dam.pdf", b"\r\nsent by a printer\r\n" + newspaper())).name == "pdf"
+    assert importer_for(SourceFile("dam.txt", b"A file begins with %PDF-1.7 when it is one.")).name == "plain"
     with pytest.raises(ImportRefusedError, match=r"dam\.pdf"):
         importer_for(SourceFile("dam.pdf", b"just words"))
 

@@ -224,6 +224,21 @@ def test_only_its_name_makes_a_file_a_table():
     assert importer_for(SourceFile("a.txt", b"a,b\n1,2\n")).name == "plain"
 
 
+@pytest.mark.parametrize(
+    ("name", "data", "kind"),
+    [
+        ("a.jsonl", lines({"text": DAM, "label": [[0, 9, "Claim"]]}), "doccano"),
+        ("a.json", json.dumps([{"data": {"text": DAM}, "annotations": [{"result": []}]}]).encode(), "label-studio"),
+        ("a.tsv", b"Dam\tB-LOC\nbreaks\tO\n", "conll"),
+        ("a.jsonl", lines({"text": DAM, "label": "true"}), "table"),
+        ("a.json", json.dumps([{"text": DAM, "html": "<!DOCTYPE html><html>"}]).encode(), "table"),
+        ("a.csv", b"text,html\nx,<html><body>\n", "table"),
+    ],
+)
+def test_annotated_data_is_read_by_those_who_know_it(name, data, kind):
+    assert importer_for(SourceFile(name, data)).name == kind
+
+
 def zipped(parts):
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:

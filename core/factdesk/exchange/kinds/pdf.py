@@ -333,7 +333,7 @@ def _ranges(numbers: list[int]) -> str:
 
 def looks_like_pdf(head: bytes) -> bool:
     """Whether a file begins as a PDF does; some have a few other bytes before."""
-    return b"%PDF-" in head[:1024]
+    return re.match(rb"[\x00-\xff]{0,1000}?(?<![^\r\n\0\xbf])%PDF-\d", head) is not None
 
 
 IMPORTER = Importer("pdf", "PDF", MEDIA_TYPE, frozenset({".pdf"}), read_pdf, looks_like_pdf)
