@@ -4,11 +4,13 @@ import pytest
 
 from factdesk.exchange.dataset import ExportOptions, Whose
 from factdesk.exchange.exporters import export_project, foresee
-from factdesk.exchange.formats.claimreview import claimreview_problems, shortened
+from factdesk.exchange.formats.claimreview import TO_DO_LIST, claimreview_problems, shortened
 from factdesk.model.claims import Verdict
 from factdesk.ops.claims import set_normalised
+from factdesk_resources import read_text
 from nasty_case import HALF_A, OVER_A_LINE, ROUTE, TWO_SENTENCES, nasty_case
 
+MARK = json.loads(read_text("templates/claimreview.json"))["mark"]
 LONG = (
     "False: the route between Ostrel and Vann has been thirty-five kilometres long since it was opened in the year 2024"
 )
@@ -30,16 +32,16 @@ def exported(bench, tmp_path, **options):
     return made, {review["itemReviewed"]["text"]: review for review in reviews}
 
 
-def test_what_only_a_publisher_knows_is_a_visible_todo(nasty, tmp_path):
+def test_what_only_a_publisher_knows_is_left_open_visibly(nasty, tmp_path):
     made, reviews = exported(nasty, tmp_path)
     for review in reviews.values():
         assert review["@type"] == "ClaimReview"
-        assert review["url"].startswith("TODO: ")
-        assert all(review["author"][name].startswith("TODO: ") for name in ("name", "url", "image"))
-        assert review["datePublished"].startswith("TODO: ")
-    todo = (tmp_path / "reviews" / "TODO.md").read_text("utf-8")
+        assert review["url"].startswith(MARK)
+        assert all(review["author"][name].startswith(MARK) for name in ("name", "url", "image"))
+        assert review["datePublished"].startswith(MARK)
+    todo = (tmp_path / "reviews" / TO_DO_LIST).read_text("utf-8")
     assert all(f"`{path.name}`" in todo for path in (tmp_path / "reviews").glob("*.jsonld"))
-    assert any("TODO.md" in note for note in made.written.notes)
+    assert any(TO_DO_LIST in note for note in made.written.notes)
 
 
 def test_a_decided_fact_is_one_review_with_all_its_sources(nasty, tmp_path):
@@ -90,7 +92,7 @@ def test_the_claimant_is_the_author(nasty, tmp_path):
     assert said["author"] == {"@type": "Person", "name": "Tomas Brill"}
     assert said["firstAppearance"]["url"] == "https://harbour.example/a?b=1&c=2"
     assert reviews[HALF_A]["itemReviewed"]["author"] == {
-        "@type": "TODO: Person or Organization",
+        "@type": MARK + "Person or Organization",
         "name": "the harbour office",
     }
     assert "author" not in reviews[TWO_SENTENCES]["itemReviewed"]

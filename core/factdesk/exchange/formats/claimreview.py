@@ -1,10 +1,11 @@
-"""ClaimReview (schema.org): one JSON-LD file for each decided fact, a template with visible TODOs for what only a publisher knows."""
+"""ClaimReview (schema.org): one JSON-LD file for each decided fact, a template which marks what only a publisher knows."""
 
 import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,10 @@ from factdesk.exchange.progress import Steps
 from factdesk.model.articles import Article
 from factdesk.model.claims import Claim, Reason, Relation, Status, Verdict
 from factdesk.text.clusters import cluster_start
+from factdesk_resources import read_text
 
 LONGEST = 74  # characters of claimReviewed: Google wants fewer than 75
-TODO = "TODO: "
+TO_DO_LIST = "TO-DO.md"
 
 _DISPUTED = "Disputed"
 LABELS = {
@@ -38,14 +40,13 @@ _BEST, _WORST = 5, 1
 _WORDS = "|".join(sorted({*LABELS.values(), _DISPUTED, "Verified", "Unverified", "Misleading", "Half true", "Fake"}, key=len, reverse=True))  # fmt: skip
 _RATED = re.compile(rf"^(?:{_WORDS})\s*[:–—-]\s+|\s*[([](?:{_WORDS})[)\]][.!]?$", re.IGNORECASE)
 _TYPES = {"PERSON": "Person", "ORG": "Organization", "NORP": "Organization"}
-_TO_DO = {
-    "url": "address of the page on which you publish this review",
-    "datePublished": "day on which you publish it (YYYY-MM-DD)",
-    "name": "name of your organisation",
-    "author_url": "address of your organisation",
-    "image": "address of your organisation's logo",
-    "type": "Person or Organization",
-}
+
+
+@cache
+def _left_open() -> dict[str, str]:
+    """What only a publisher knows, by name, and the mark that nobody overlooks."""
+    found: dict[str, str] = json.loads(read_text("templates/claimreview.json"))
+    return found
 
 
 @dataclass(slots=True)
@@ -149,7 +150,7 @@ class _Reviews:
 
 
 def _to_do(name: str) -> str:
-    return TODO + _TO_DO[name]
+    return _left_open()["mark"] + _left_open()[name]
 
 
 def shortened(text: str, longest: int) -> str:
@@ -193,8 +194,10 @@ def write_claimreview(dataset: Dataset, out: Path, steps: Steps) -> Written:
         text = json.dumps(review, ensure_ascii=False, indent=2)
         (out / f"{fact.name}.jsonld").write_text(text + "\n", encoding="utf-8", newline="\n")
         claimed = review["claimReviewed"].replace("|", "\\|").replace("<", "&lt;")
-        lines.append(f"| `{fact.name}.jsonld` | {claimed} | {fact.label} | {fact.claim.decided_at[:10]} |")
-    (out / "TODO.md").write_text(_to_do_list(lines), encoding="utf-8", newline="\n")
+        lines.append(f"| `{fact.name}.jsonld` | {claimed} | {fact.label} | {fact.claim.decided_at[:10]} |\n")
+    (out / TO_DO_LIST).write_text(
+        read_text("templates/claimreview.md") + "".join(lines), encoding="utf-8", newline="\n"
+    )
     return Written(len(facts), "reviews", tuple(_notes(reviews.told)))
 
 
@@ -204,38 +207,17 @@ def _stepped(dataset: Dataset, steps: Steps) -> Iterator[Document]:
         steps.step()
 
 
-def _to_do_list(lines: list[str]) -> str:
-    fields = "\n".join(f"- `{name}`: {_TO_DO[key]}." for name, key in (("url", "url"), ("datePublished", "datePublished"), ("author.name", "name"), ("author.url", "author_url"), ("author.image", "image")))  # fmt: skip
-    return f"""# Before these reviews are published
-
-Each file is one ClaimReview for one page. Put it into that page in `<script type="application/ld+json">`, and replace every `TODO: …` in it:
-
-{fields}
-- `itemReviewed.author.@type`, where it is a TODO: Person or Organization.
-
-Then read again:
-
-- `ratingExplanation` is the reviewer's own note. It will be public.
-- `firstAppearance` is the oldest article of the project. Correct it if you know an older one.
-- `claimReviewed` has fewer than 75 characters; the whole text is in `itemReviewed.text`.
-- `alternateName` is a word for the verdict. Use the words of your house, and a number only with `bestRating` and `worstRating`.
-
-| File | Claim | Rating | Decided |
-|---|---|---|---|
-""" + "".join(f"{line}\n" for line in lines)
-
-
 _TOLD = {
     "cut": "cut to fewer than 75 characters in claimReviewed; the whole text is in itemReviewed.text.|claim was|claims were",
     "rated": "freed of the rating in its words: claimReviewed must not hold one.|claim was|claims were",
-    "untyped": "left with a TODO for Person or Organization.|claimant was|claimants were",
+    "untyped": "left open: Person or Organization?|claimant was|claimants were",
     "unaddressed": "named without an address: none is known.|article is|articles are",
 }
 
 
 def _notes(told: Mapping[str, int]) -> Iterator[str]:
     if told.get("reviews"):
-        yield "Only a publisher knows the address, the organisation and the day: these are TODOs in every file, listed in TODO.md."
+        yield "Only a publisher knows the address, the organisation and the day: every file leaves these open, and TO-DO.md lists them."
     for name, template in _TOLD.items():
         sentence, one, several = template.split("|")
         if told.get(name):
@@ -261,7 +243,7 @@ def claimreview_problems(review: dict[str, Any], known: set[str]) -> Iterator[st
     if "ratingValue" in rating and not rating["worstRating"] <= rating["ratingValue"] <= rating["bestRating"]:
         yield "the number is outside its scale"
     for name, value in _texts(review):
-        if name in {"url", "image", "sameAs"} and not value.startswith(TODO) and value not in known:
+        if name in {"url", "image", "sameAs"} and not value.startswith(_left_open()["mark"]) and value not in known:
             yield f"nobody knows the address {value}"
 
 
@@ -313,7 +295,7 @@ EXPORT = ExportFormat(
     title="ClaimReview (JSON-LD)",
     suffix="",
     group=Group.FACT_CHECK,
-    description="A review for each decided fact, for the page on which you publish it; what only you know is a visible TODO.",
+    description="A review for each decided fact, for the page on which you publish it; what only you know is left open where nobody overlooks it.",
     unit="",
     holds=frozenset({Feature.METADATA, Feature.CLAIMS, Feature.OVERLAPS, Feature.SUGGESTIONS, Feature.VERDICTS, Feature.REASONS,
                      Feature.NOTES, Feature.CLAIMANTS, Feature.NORMALISED, Feature.CLUSTERS}),
