@@ -148,6 +148,7 @@ class FileReading(QObject):
     # on the thread of a job -----------------------------------------------------------------------------------------
 
     def _work(self, job: Job, paths: list[Path], *, known_too: bool) -> None:
+        importers()  # loaded here, and not when the first row is painted
         found = expand_paths(paths)
         with self._process() as process:
             if not known_too:
