@@ -31,7 +31,7 @@ class Package:
         self._kind = kind  # such as “Word document”
         try:
             self._archive = zipfile.ZipFile(BytesIO(file.data))
-        except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError) as error:
+        except (zipfile.BadZipFile, EOFError, OSError, RuntimeError, ValueError) as error:
             raise self.refusal(f"is a broken {kind}: it cannot be unpacked ({error}).") from error
         self._sizes = {info.filename: info for info in self._archive.infolist()}
         self._check()
@@ -55,7 +55,7 @@ class Package:
         try:
             with self._archive.open(info) as part:
                 return part.read(LARGEST_PART + 1)
-        except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, RuntimeError) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError) as error:
             raise self.refusal(f"is a broken {self._kind}: “{name}” cannot be unpacked ({error}).") from error
 
     def xml(self, name: str) -> Any:
