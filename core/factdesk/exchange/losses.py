@@ -79,7 +79,7 @@ def _undecided(dataset: Dataset) -> list[Loss]:
     if not options.decisions_only or dataset.claims:
         return []
     part = Part([article.id for article in dataset.articles], options.claim_ids)
-    claims = count_holdings(dataset.r, part)["claims"]
+    claims = count_holdings(dataset.r, part, {"claims"})["claims"]
     words = "1 claim" if claims == 1 else f"all {claims:,} claims"
     because = "Nobody has decided about them yet, and suggestions are left out."
     return [Loss(words, because)] if claims else []
@@ -91,7 +91,7 @@ def _counted(dataset: Dataset, lacking: Sequence[Feature]) -> dict[str, int]:
         return {}
     options = dataset.options
     part = Part([article.id for article in dataset.articles], options.claim_ids, options.decisions_only)
-    counts = count_holdings(dataset.r, part)
+    counts = count_holdings(dataset.r, part, {_COUNTED[feature][0] for feature in lacking})
     if Feature.OVERLAPS in lacking:
         counts["overlaps"] = overlapping_claims(dataset.r, part)
     if options.whose is not Whose.IN_FORCE:

@@ -65,23 +65,27 @@ def touched_claims(r: Queryable) -> frozenset[str]:
     return frozenset(row["id"] for row in r.rows(_TOUCHED))
 
 
-def count_holdings(r: Queryable, part: Part) -> dict[str, int]:
-    """How many of each sort there are; claims without those that were refused."""
+def count_holdings(r: Queryable, part: Part, wanted: Collection[str]) -> dict[str, int]:
+    """How many of each wanted sort there are; claims without those that were refused."""
     params = {"articles": json.dumps(list(part.article_ids)), "claims": json.dumps(sorted(part.claim_ids))}
     chosen = "AND c.id IN (SELECT value FROM json_each(:claims))" if part.claim_ids else ""
     kept = "status = 'accepted'" if part.decisions_only else "status <> 'refused'"
     picked = "WITH picked AS MATERIALIZED (SELECT value AS id FROM json_each(:articles))"
     which = f"FROM claims c WHERE article_id IN picked AND {_standing(part)} {chosen}"
     standing = f"{picked}, standing AS MATERIALIZED (SELECT id {which})"
-    found = {
-        name: int(r.value(f"{picked} {sql.format(chosen=chosen)}", params) or 0) for name, sql in _ARTICLES.items()
-    }
-    found |= _sums(r, picked, _MENTIONS, f"FROM mentions WHERE article_id IN picked AND {kept}", params)
-    found |= _sums(r, picked, _CLAIMS, which, params)
-    found |= {
-        name: int(r.value(f"{standing} {sql.format(member=kept)}", params) or 0) for name, sql in _HANGING.items()
-    }
-    return found | _sums(r, standing, _EVIDENCE, "FROM evidence WHERE claim_id IN standing", params)
+    single = {name: f"{picked} {sql.format(chosen=chosen)}" for name, sql in _ARTICLES.items()}
+    single |= {name: f"{standing} {sql.format(member=kept)}" for name, sql in _HANGING.items()}
+    found = {name: int(r.value(sql, params) or 0) for name, sql in single.items() if name in wanted}
+    for columns, source in (
+        (_MENTIONS, f"{picked} SELECT {{}} FROM mentions WHERE article_id IN picked AND {kept}"),
+        (_CLAIMS, f"{picked} SELECT {{}} {which}"),
+        (_EVIDENCE, f"{standing} SELECT {{}} FROM evidence WHERE claim_id IN standing"),
+    ):
+        together = {name: column for name, column in columns.items() if name in wanted}
+        if together:
+            row = r.one(source.format(", ".join(together.values())), params)
+            found |= {name: int((row[at] if row is not None else 0) or 0) for at, name in enumerate(together)}
+    return found
 
 
 def overlapping_claims(r: Queryable, part: Part) -> int:
@@ -111,9 +115,3 @@ def _standing(part: Part) -> str:
     if not part.decisions_only:
         return "status <> 'refused'"
     return f"(status = 'accepted' OR (status = 'suggested' AND id IN ({_TOUCHED})))"
-
-
-def _sums(r: Queryable, head: str, columns: dict[str, str], source: str, params: dict[str, str]) -> dict[str, int]:
-    """Several counts of the same rows in one go."""
-    row = r.one(f"{head} SELECT {', '.join(columns.values())} {source}", params)
-    return {name: int((row[at] if row is not None else 0) or 0) for at, name in enumerate(columns)}
