@@ -5,6 +5,8 @@ What could not be taken over is counted, and told in whole sentences with the ar
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import fields, replace
+from typing import Any, TypeVar
 
 from factdesk.errors import ImportRefusedError
 from factdesk.exchange import foreign_labels
@@ -16,7 +18,9 @@ from factdesk.model.spans import Span
 from factdesk.text.headline import find_headline
 from factdesk.text.language import guess_language
 from factdesk.text.moved import moved
-from factdesk.text.normalise import normalise
+from factdesk.text.normalise import is_normalised, normalise
+
+T = TypeVar("T")
 
 _NAMED = 3
 _NOT_TEXT = "\ufeff\ufffd \t\n\f\v"
@@ -89,7 +93,12 @@ class Marking:
     @property
     def given(self) -> Given:
         """All of them."""
-        return Given(tuple(self.claims), tuple(self.mentions), tuple(self.links), tuple(self.evidence))
+        return Given(
+            claims=tuple(map(_storable, self.claims)),
+            mentions=tuple(map(_storable, self.mentions)),
+            links=tuple(map(_storable, self.links)),
+            evidence=tuple(map(_storable, self.evidence)),
+        )
 
     def warnings(self) -> tuple[str, ...]:
         """What a person should know about them."""
@@ -105,6 +114,7 @@ class Marking:
                 f"{file.quoted} holds a text without a word.", "There is nothing to import from it."
             )
         known = meta or ArticleMeta()
+        known = _storable(known)
         whole = ArticleMeta(
             known.title or find_headline(self.text),
             known.publisher,
@@ -132,6 +142,18 @@ def meta_of(record: object) -> ArticleMeta:
     names = ("title", "publisher", "byline", "url", "published_at", "language")
     values = [record.get(name) for name in names]
     return ArticleMeta(*(value if isinstance(value, str) else "" for value in values))
+
+
+def _storable(value: T) -> T:
+    """The same with texts that every file can hold: no half characters, which JSON allows."""
+    changed: dict[str, Any] = {}
+    for each in fields(value):  # type: ignore[arg-type]  # a dataclass, as all that is given
+        found = getattr(value, each.name)
+        if isinstance(found, Judgement):
+            changed[each.name] = replace(found, note=normalise(found.note))
+        elif type(found) is str and not is_normalised(found):
+            changed[each.name] = normalise(found)
+    return replace(value, **changed) if changed else value  # type: ignore[type-var]  # as above
 
 
 def _marks(number: int) -> str:

@@ -89,7 +89,9 @@ def _readings(file: SourceFile, line: _Line, unit: Unit, doubt: str, *, is_only:
         if doubt and not is_simple(marking.raw):
             marking.told.append(doubt)
         place = "" if is_whole else line.place if len(parts) == 1 else f"{line.place}, article {number}"
-        original = file.data if is_whole else line.data if len(parts) == 1 else marking.raw.encode()
+        original = (
+            file.data if is_whole else line.data if len(parts) == 1 else marking.raw.encode("utf-8", "surrogatepass")
+        )
         yield marking.reading(file, original, meta_of(record), place)
 
 
@@ -168,10 +170,12 @@ def _lines(file: SourceFile, text: str) -> Iterator[_Line | BadPart]:
     if text.lstrip().startswith("["):
         try:
             records = json.loads(text)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise ImportRefusedError(f"{file.quoted} is broken JSON ({error}).", "Export it again.") from error
         for number, record in enumerate(records, 1):
-            yield _line(record, f"text {number}", json.dumps(record, ensure_ascii=False).encode())
+            yield _line(
+                record, f"text {number}", json.dumps(record, ensure_ascii=False).encode("utf-8", "surrogatepass")
+            )
         return
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
@@ -181,7 +185,7 @@ def _lines(file: SourceFile, text: str) -> Iterator[_Line | BadPart]:
         except (ValueError, RecursionError) as error:
             yield BadPart(f"line {number}", f"it is no JSON ({error})"[:200])
             continue
-        yield _line(record, f"line {number}", line.encode())
+        yield _line(record, f"line {number}", line.encode("utf-8", "surrogatepass"))
 
 
 def _line(record: Any, place: str, data: bytes) -> _Line | BadPart:

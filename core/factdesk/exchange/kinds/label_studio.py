@@ -12,10 +12,8 @@ from factdesk.exchange.marking import Marking, meta_of
 from factdesk.exchange.readings import BadPart, Found, Importer, Reading, ReadOptions, SourceFile
 from factdesk.text.units import Ruler, Unit
 
-_TASK = re.compile(rb'"(?:annotations|predictions|completions)"\s*:\s*\[(?:\s*\]|\s*\{[^{}]*["\w]+\s*:)')
-_SHORT = re.compile(
-    rb'\{[^{}]*"start"\s*:\s*\d+[^{}]*"labels"\s*:\s*\[\s*"|"labels"\s*:\s*\[\s*"[^{}]*"start"\s*:\s*\d+'
-)
+_TASK = re.compile(rb'"(?:annotations|predictions|completions)"\s*:\s*\[\s*[\]{]')
+_LABELS, _START = re.compile(rb'"labels"\s*:\s*\[\s*"'), re.compile(rb'"start"\s*:\s*\d')  # of the short export
 _OPEN = re.compile(rb"\s*(?:\[\s*)?\{")
 _META = ("title", "publisher", "byline", "url", "published_at", "language")
 
@@ -26,7 +24,7 @@ def looks_like_label_studio(head: bytes) -> bool:
     if _OPEN.match(start) is None:
         return False
     is_task = _TASK.search(start) is not None and (b'"result"' in start or b'"data"' in start)
-    return is_task or _SHORT.search(start) is not None
+    return is_task or (_LABELS.search(start) is not None and _START.search(start) is not None)
 
 
 def read_label_studio(file: SourceFile, options: ReadOptions) -> Iterator[Found]:
@@ -44,7 +42,7 @@ def read_label_studio(file: SourceFile, options: ReadOptions) -> Iterator[Found]
             for reading in _readings(file, task, "" if len(tasks) == 1 else place):
                 found += 1
                 yield reading
-        except (ImportRefusedError, ValueError, TypeError, KeyError, AttributeError) as error:
+        except (ImportRefusedError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
             told = isinstance(error, (ImportRefusedError, ValueError))
             yield BadPart(place, str(error) if told else "its fields are not those of Label Studio")
     if not found:
@@ -70,7 +68,7 @@ def _readings(file: SourceFile, task: Any, place: str) -> Iterator[Reading]:
     for number, (key, marking) in enumerate(markings.items(), 1):
         several = len(markings) > 1
         where = ", ".join(filter(None, (place, f"article {number}" if several else "")))
-        whole = json.dumps(task, ensure_ascii=False).encode() if place else file.data
+        whole = json.dumps(task, ensure_ascii=False).encode("utf-8", "surrogatepass") if place else file.data
         original = marking.raw.encode("utf-8", "surrogatepass") if several else whole
         yield marking.reading(file, original, meta_of(_about(data, key)), where)
 

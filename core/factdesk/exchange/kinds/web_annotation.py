@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -83,18 +83,16 @@ def _sources(
 
 def _annotations(root: Any) -> Iterator[Mapping[str, Any]]:
     """Every annotation of a collection, a page, an array or a single one, however deep."""
-    pending = [root]
+    pending: deque[Any] = deque([root])
     while pending:
-        each = pending.pop(0)
+        each = pending.popleft()
         if isinstance(each, list):
-            pending = [*each, *pending]
+            pending.extendleft(reversed(each))
         elif isinstance(each, dict):
             if "target" in each:
                 yield each
             else:
-                pending = [
-                    each[name] for name in ("first", "items", "rows", "@graph", "next") if name in each
-                ] + pending
+                pending.extendleft(each[name] for name in ("@graph", "rows", "items", "first") if name in each)
 
 
 def _source(file: SourceFile, target: Target, options: ReadOptions) -> _Source | None:
