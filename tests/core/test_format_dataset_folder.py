@@ -213,6 +213,11 @@ def test_a_changed_folder_does_not_pass_the_check(nasty, tmp_path):
     rows = table.to_pylist()
     rows[0]["start"] += 1
     parquet.write_table(type(table).from_pylist(rows[:-1], schema=table.schema), path)
+    options = ExportOptions(choices={"split": "none"})
     with nasty.project.reader() as reader:
-        problems = check_dataset_folder(Dataset(reader, ExportOptions(choices={"split": "none"}), EXPORT), out).problems
-    assert sum("is not what the project has" in problem for problem in problems) == 2
+        problems = check_dataset_folder(Dataset(reader, options, EXPORT), out).problems
+        assert sum("is not what the project has" in problem for problem in problems) == 2
+        parquet.write_table(table.drop_columns(["score"]), path)
+        assert "claims has another schema" in check_dataset_folder(Dataset(reader, options, EXPORT), out).problems
+        parquet.write_table(type(table).from_pylist([*table.to_pylist(), rows[0]], schema=table.schema), path)
+        assert check_dataset_folder(Dataset(reader, options, EXPORT), out).problems == ("claims has rows too many",)

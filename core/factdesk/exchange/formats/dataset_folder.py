@@ -168,59 +168,58 @@ def check_dataset_folder(dataset: Dataset, out: Path) -> Checked:
     """Read every file with pyarrow: schema, every row, every span with its quote; nothing that belongs together apart."""
     import pyarrow as pa
 
-    problems: list[str] = []
-    found: dict[str, dict[str, Row]] = {}
-    where: dict[str, str] = {}
-    for config in ("articles", "claims"):
-        rows = list(_read(out, config, problems))
-        found[config] = {row["id"]: row for _, row in rows}
-        where |= {row["id"]: split for split, row in rows}
-        if len(found[config]) != len(rows):
-            problems.append(f"a row of {config} is there twice")
+    problems = [f"{path.parent.name} has another schema" for path in _files_of(out) if not _has_its_schema(path)]
+    where = {row["id"]: split for split in SPLITS for row in _read(out, "articles", split, ["id"])}
+    found = {(config, split): _read(out, config, split) for config in ("articles", "claims") for split in SPLITS}
     expected, spans = DatasetRows(dataset), 0
     for document in dataset.documents():
+        split = where.get(document.article.id, TRAIN)
         claims = [*document.claims, *map(expected.refused, document.refused)]
-        rows_here = [
+        rows = [
             ("articles", expected.article(document)),
             *(("claims", expected.claim(document, each)) for each in claims),
         ]
-        for config, row in rows_here:
-            if found[config].pop(row["id"], None) != _as_lists(row):
+        for config, row in rows:
+            if next(found[config, split], None) != _as_lists(row):
                 problems.append(f"the row of {row['id']} in {config} is not what the project has")
-            if where.get(row["id"]) != where.get(document.article.id):
-                problems.append(f"claim {row['id']} is in another split than its article")
         problems += _misplaced(document)
         spans += len(claims) + len(document.mentions)
-    problems += [f"{config} has rows too many" for config, rest in found.items() if rest]
+    problems += [f"{config} has rows too many" for (config, _), rest in found.items() for _ in rest]
     for tie in _ties(dataset, "by origin"):
         if len({where.get(article) for article in tie}) > 1:
             problems.append(f"articles that share their text are in two splits: {', '.join(tie)}")
-    pairs = list(_read(out, "pairs", problems))
-    problems += [
-        f"a pair of {row['claim_a']} is apart"
-        for split, row in pairs
-        if not split == where.get(row["claim_a"]) == where.get(row["claim_b"])
-    ]
+    pairs = 0
+    for split in SPLITS:
+        for row in _read(out, "pairs", split, ["article_a", "article_b"]):
+            pairs += 1
+            if {where.get(article) for article in row.values()} != {split}:
+                problems.append(f"a pair of {' and '.join(row.values())} is apart")
     how = (
-        f"Loaded with pyarrow {pa.__version__}: {spans:,} claims and mentions and {len(pairs):,} pairs; every place and quote is that of the project, "
+        f"Loaded with pyarrow {pa.__version__}: {spans:,} claims and mentions and {pairs:,} pairs; every place and quote is that of the project, "
         "and articles that share their text are in one split."
     )
     return Checked(how, tuple(problems))
 
 
-def _read(out: Path, config: str, problems: list[str]) -> Iterator[tuple[str, Row]]:
+def _files_of(out: Path) -> list[Path]:
+    return sorted(path for config in CONFIGS for path in (out / config).glob("*.parquet"))
+
+
+def _has_its_schema(path: Path) -> bool:
     from pyarrow import parquet
 
-    for split in SPLITS:
-        path = out / config / f"{split}-00000-of-00001.parquet"
-        if not path.exists():
-            continue
+    return bool(parquet.read_schema(path).equals(arrow_schema(CONFIGS[path.parent.name])))
+
+
+def _read(out: Path, config: str, split: str, columns: list[str] | None = None) -> Iterator[Row]:
+    """The rows of one file, few at a time; none when there is no such file."""
+    from pyarrow import parquet
+
+    path = out / config / f"{split}-00000-of-00001.parquet"
+    if path.exists():
         with parquet.ParquetFile(path) as file:
-            if not file.schema_arrow.equals(arrow_schema(CONFIGS[config])):
-                problems.append(f"{config} has another schema")
-            for batch in file.iter_batches():
-                for row in batch.to_pylist():
-                    yield split, row
+            for batch in file.iter_batches(_BATCH, columns=columns):
+                yield from batch.to_pylist()
 
 
 def _as_lists(row: Row) -> Row:
