@@ -295,7 +295,7 @@ def test_for_reading_only_no_command_writes_and_the_session_refuses(window, proj
 def test_a_command_that_does_not_need_a_writable_project_only_looks():
     looking = {
         Command.NEW_PROJECT, Command.NEW_FROM_EXPORT, Command.OPEN_PROJECT, Command.VIEW_PROJECT, Command.OPEN_SAMPLE, Command.EXPORT,
-        Command.CLOSE_PROJECT, Command.DOSSIER, Command.EXPORT_ROWS, Command.BACKUPS,
+        Command.CLOSE_PROJECT, Command.DOSSIER, Command.EXPORT_ROWS, Command.DOSSIER_ROWS,
         Command.QUIT, Command.FIND, Command.FIND_NEXT, Command.FIND_PREVIOUS, Command.FIND_IN_CASE,
         Command.REVIEWER_NAME, Command.STOP_PRE_ANNOTATION, Command.CHOOSE_MODEL, Command.FOCUS_NOTE,
         Command.JUDGED_ELSEWHERE, Command.SHOW_VERSIONS, Command.CARRIED_MARKS, Command.READ_CHANGES,

@@ -39,7 +39,7 @@ _FILE = (
          words="save dataset jsonl csv xlsx spacy brat doccano label studio conll"),
     Spec(Command.DOSSIER, "&Dossier…", Menu.FILE, 3, ("Ctrl+Shift+D",), "article", needs=_PROJECT,
          tip="Writes a report of the case for people: HTML, PDF or DOCX", words="report export print pdf html docx"),
-    Spec(Command.BACKUPS, "&Backups…", Menu.FILE, 4, needs=_PROJECT,
+    Spec(Command.BACKUPS, "&Backups…", Menu.FILE, 4, needs=_PROJECT | {Need.WRITABLE},
          tip="Copies of the project of earlier days: compare them with it, and restore one", words="restore copy undo lost"),
     Spec(Command.CLOSE_PROJECT, "&Close project", Menu.FILE, 4, ("Ctrl+Shift+W",), needs=_PROJECT),
     Spec(Command.QUIT, "&Quit", Menu.FILE, 4, ("Ctrl+Q",), words="exit leave"),
