@@ -185,6 +185,11 @@ def test_running_lines_and_page_numbers_are_left_out_and_told():
     assert found.gone[:3] == ("The Orlen Echo", "Page 1", "1")
 
 
+def test_lines_that_begin_every_page_alike_are_text_where_they_do_not_stand_apart():
+    page = column([FULL] * 50, top=785, pitch=15)
+    assert text_of(page, page, page).count(FULL) == 150
+
+
 def test_a_headline_that_runs_on_as_a_header_stays_on_the_first_page():
     first = [piece("Dam breaks at Orlen", 50, 740, 24), *column([FULL])]
     others = [[piece("Dam breaks at Orlen", 50, 785, 8), *column([FULL])] for _ in range(3)]

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, pairwise
 from statistics import median
 
 from factdesk.exchange.pdf_lines import Line
@@ -97,7 +97,13 @@ def _is_apart(page: Page, row: Sequence[Line], *, at_top: bool) -> bool:
     """Whether a row stands further from the text than lines of a text stand from each other."""
     base, size = row[0].base, row[0].size
     inner = [line.base for line in page.lines if (line.base < base - 1 if at_top else line.base > base + 1)]
-    return not inner or abs(base - (max(inner) if at_top else min(inner))) > 1.5 * size
+    if not inner:
+        return True
+    gap = abs(base - (max(inner) if at_top else min(inner)))
+    heights = sorted({round(line.base) for line in page.lines})
+    gaps = sorted(after - before for before, after in pairwise(heights))
+    usual = gaps[len(gaps) // 4] if len(gaps) > 2 else 0
+    return gap > 1.5 * size and gap > 1.2 * usual
 
 
 def take_notes(page: Page, body: float) -> None:
