@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -34,12 +34,13 @@ def write_web_annotation(dataset: Dataset, out: Path, steps: Steps) -> Written:
     if dataset.options.with_text:
         out.joinpath(TEXTS).mkdir()
     items: list[Json] = []
-    for document in dataset.documents():
+    documents = {document.article.id: document for document in dataset.documents()}
+    for document in documents.values():
         if dataset.options.with_text:
             out.joinpath(_cached(document)).write_bytes(document.text.encode())
-        items += _Maker(dataset, document).annotations()
+        items += _Maker(dataset, document, documents).annotations()
         steps.step()
-    items += _links(dataset)
+    items += _links(dataset, documents)
     collection = {
         "@context": CONTEXT,
         "id": "urn:factdesk:annotations",
@@ -94,9 +95,10 @@ def check_web_annotation(dataset: Dataset, out: Path) -> Checked:
 class _Maker:
     """The annotations of one article."""
 
-    def __init__(self, dataset: Dataset, document: Document) -> None:
+    def __init__(self, dataset: Dataset, document: Document, documents: Mapping[str, Document]) -> None:
         self._dataset = dataset
         self._document = document
+        self._documents = documents
 
     def annotations(self) -> Iterator[Json]:
         """Mentions, claims with the verdicts on them, and their evidence."""
@@ -145,10 +147,10 @@ class _Maker:
         known = {"dc:publisher": evidence.source, "dc:date": evidence.published_at}
         about = {name: value for name, value in known.items() if value}
         if evidence.kind is EvidenceKind.PASSAGE:
-            article = next((each for each in self._dataset.articles if each.id == evidence.article_id), None)
-            if article is None or evidence.span is None:
+            document = self._documents.get(evidence.article_id or "")
+            if document is None or evidence.span is None:
                 return None
-            return target_of(self._dataset, self._dataset.document(article), evidence.span) | {"purpose": "linking"}
+            return target_of(self._dataset, document, evidence.span) | {"purpose": "linking"}
         if _is_address(evidence.url):
             quote = {"selector": {"type": "TextQuoteSelector", "exact": evidence.quote}} if evidence.quote else {}
             return {"type": "SpecificResource", "source": evidence.url, "purpose": "linking"} | quote | about
@@ -189,8 +191,7 @@ def selectors_of(text: str, span: Span, *, with_text: bool = True) -> list[Json]
     return [{"type": "TextQuoteSelector", **quote}, position]
 
 
-def _links(dataset: Dataset) -> Iterator[Json]:
-    documents = {document.article.id: document for document in dataset.documents()} if dataset.links else {}
+def _links(dataset: Dataset, documents: Mapping[str, Document]) -> Iterator[Json]:
     spans = {each.claim.id: each.claim.span for document in documents.values() for each in document.claims}
     for link in dataset.links:
         targets = [
