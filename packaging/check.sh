@@ -40,6 +40,8 @@ printf '{"id": "a", "text": "The dam at Tesvin broke on 13 March 2024. About 250
 expect "pre-annotate" "" alone factdesk preannotate "$out/in.jsonl" "$out/out.jsonl" --links "$out/links.jsonl"
 expect "the model finds a name" '"PERSON"' cat "$out/out.jsonl"
 expect "export jsonl" "" alone factdesk export "$project" jsonl "$out/check.jsonl"
+expect "dossier pdf" "" alone factdesk export "$project" dossier-pdf "$out/check.pdf"
+expect "verify" "Untouched" alone factdesk verify "$project" --against "$out/check.pdf"
 expect "export csv" "" alone factdesk export "$project" csv "$out/check.csv"
 
 cp "$project" "$out/no-suffix"
