@@ -15,7 +15,7 @@ from pathlib import Path
 from factdesk.clock import utc_now
 from factdesk.errors import FactdeskError, ProjectError
 from factdesk.model.ids import new_id
-from factdesk.store.connection import connect
+from factdesk.store.connection import Queryable, connect
 from factdesk.store.faults import translate
 from factdesk.store.sessions import clean_name, ensure_reviewer
 
@@ -33,6 +33,24 @@ class BlindCopy:
     reviewer_id: str
     claims: int
     made_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class BlindOrigin:
+    """What a blind copy knows about itself."""
+
+    reviewer: str  # for whom it was made
+    sender: str  # by whom, "" when that is not known
+    made_at: str
+
+
+def blind_origin(r: Queryable) -> BlindOrigin | None:
+    """Where a project comes from if it is a blind copy, else None."""
+    stored = r.value("SELECT value FROM settings WHERE name = ?", (SETTING,))
+    if not stored:
+        return None
+    about = json.loads(stored)
+    return BlindOrigin(str(about.get("reviewer", "")), str(about.get("from", "")), str(about.get("made_at", "")))
 
 
 def make_blind_copy(

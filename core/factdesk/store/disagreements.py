@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from factdesk.model.claims import Claim
 from factdesk.store.claims import claims_by_names
 from factdesk.store.connection import Queryable
-from factdesk.store.opinions import Opinion, opinions_of
+from factdesk.store.opinions import Opinion, opinions_about, opinions_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +59,39 @@ def differ(opinions: list[Opinion]) -> bool:
     return len({opinion.judgement.verdict for opinion in opinions}) > 1
 
 
-def _settled(r: Queryable) -> dict[str, Settled]:
+def takeable(r: Queryable, case_id: str = "") -> list[str]:
+    """Claims without a verdict here on which all others who judged them agree; refused ones are left out.
+
+    Args:
+        r: the project.
+        case_id: only claims of this case; "" for all.
+    """
+    ids = [
+        row[0]
+        for row in r.rows(
+            "SELECT c.id FROM claims c WHERE c.verdict IS NULL AND c.status <> 'refused' "
+            "AND c.id IN (SELECT claim_id FROM opinions) "
+            "AND (?1 = '' OR c.article_id IN (SELECT article_id FROM case_articles WHERE case_id = ?1)) ORDER BY c.number",
+            (case_id,),
+        )
+    ]
+    said = opinions_about(r, ids)
+    return [each for each in ids if said.get(each) and not differ(said[each])]
+
+
+def settled_of(r: Queryable, claim_id: str) -> Settled | None:
+    """How the disagreement about a claim was settled; None also when somebody said something new since."""
+    how = _settled(r, claim_id).get(claim_id)
+    said = opinions_about(r, [claim_id]).get(claim_id, []) if how is not None else []
+    return None if how is None or (said and how.made_at < said[-1].decided_at) else how
+
+
+def _settled(r: Queryable, claim_id: str = "") -> dict[str, Settled]:
     rows = r.rows(
         "SELECT a.claim_id, c.name AS chosen, m.name AS made_by, a.made_at FROM adjudications a "
-        "JOIN reviewers m ON m.id = a.made_by LEFT JOIN reviewers c ON c.id = a.chosen"
+        "JOIN reviewers m ON m.id = a.made_by LEFT JOIN reviewers c ON c.id = a.chosen "
+        "WHERE ?1 = '' OR a.claim_id = ?1",
+        (claim_id,),
     )
     return {row["claim_id"]: Settled(row["chosen"] or "", row["made_by"], row["made_at"]) for row in rows}
 

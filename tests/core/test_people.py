@@ -1,0 +1,98 @@
+"""Reviewers with their colours, and a reviewer's own sittings."""
+
+import pytest
+
+from builders import Bench
+from factdesk.exchange.second_review import hand_over, merge_file
+from factdesk.model.claims import Judgement, Verdict
+from factdesk.ops.adjudication import adjudicate
+from factdesk.ops.claims import mark_claim, refuse_claims
+from factdesk.ops.history import undo
+from factdesk.ops.merging import take_over
+from factdesk.project import Project
+from factdesk.store.blind import blind_origin
+from factdesk.store.disagreements import settled_of, takeable
+from factdesk.store.people import Sitting, list_people, sittings_of
+
+
+@pytest.fixture
+def bench(tmp_path):
+    made = Bench(tmp_path / "bridge.factdesk")
+    yield made
+    made.close()
+
+
+def judged_by_ben(bench, tmp_path, claims, verdict=Verdict.VERIFIED):
+    """A blind copy in which Ben judged some claims."""
+    copy = hand_over(bench.project, tmp_path / "ben.factdesk", "Ben")
+    with Project.open(copy.path) as ben:
+        for claim in claims:
+            ben.run(mark_claim, claim, verdict)
+    return copy.path
+
+
+def test_sittings_of_a_reviewer_count_their_own_steps(bench):
+    first, second, third = (claim.id for claim in bench.claims()[:3])
+    bench.run(mark_claim, first, Verdict.VERIFIED)
+    bench.run(refuse_claims, [second, third])
+    bench.run(undo)
+    me = bench.project.reviewer_id
+    bench.reopen()
+    bench.run(mark_claim, first, Verdict.DISPUTED)
+    present, before = sittings_of(bench.reader, me, bench.project.session_id)
+    assert (present.steps, present.ended_at) == (1, "")
+    assert (before.steps, before.interrupted) == (2, False)
+    assert before.ended_at >= before.started_at
+    assert sittings_of(bench.reader, "nobody") == []
+
+
+def test_pace_is_decisions_an_hour_and_undefined_for_a_moment():
+    sitting = Sitting("2026-03-01T10:00:00.000Z", "2026-03-01T10:30:00.000Z", interrupted=False, steps=20)
+    assert sitting.pace("2026-03-01T12:00:00.000Z") == pytest.approx(40)
+    going_on = Sitting("2026-03-01T10:00:00.000Z", "", interrupted=False, steps=20)
+    assert going_on.pace("2026-03-01T12:00:00.000Z") == pytest.approx(10)
+    assert going_on.pace("2026-03-01T10:00:20.000Z") is None
+    assert going_on.pace("2026-03-01T09:00:00.000Z") is None
+
+
+def test_people_come_in_the_order_of_their_coming(bench, tmp_path):
+    merge_file(bench.project, judged_by_ben(bench, tmp_path, []))
+    assert [(person.name, person.colour) for person in list_people(bench.reader)] == [("Ada", ""), ("Ben", "")]
+
+
+def test_only_a_blind_copy_knows_where_it_comes_from(bench, tmp_path):
+    path = judged_by_ben(bench, tmp_path, [])
+    assert blind_origin(bench.reader) is None
+    with Project.open(path) as copy, copy.reader() as reader:
+        origin = blind_origin(reader)
+    assert origin is not None
+    assert (origin.reviewer, origin.sender) == ("Ben", "Ada")
+
+
+def test_takeable_are_claims_that_nobody_here_judged_or_refused(bench, tmp_path):
+    first, second, third = (claim.id for claim in bench.claims())
+    path = judged_by_ben(bench, tmp_path, [first, second, third])
+    bench.run(mark_claim, first, Verdict.DISPUTED)
+    bench.run(refuse_claims, [second])
+    assert takeable(bench.reader) == []
+    merge_file(bench.project, path)
+    assert takeable(bench.reader) == takeable(bench.reader, bench.case) == [third]
+    assert takeable(bench.reader, "another case") == []
+    bench.run(take_over, [third])
+    assert takeable(bench.reader) == []
+
+
+def test_a_settlement_holds_until_somebody_says_something_new(bench, tmp_path):
+    first = bench.claims()[0].id
+    path = judged_by_ben(bench, tmp_path, [first])
+    bench.run(mark_claim, first, Verdict.DISPUTED)
+    merge_file(bench.project, path)
+    assert settled_of(bench.reader, first) is None
+    bench.run(adjudicate, bench.case, first, Judgement(Verdict.VERIFIED), "Ben")
+    settled = settled_of(bench.reader, first)
+    assert settled is not None
+    assert (settled.chosen, settled.made_by) == ("Ben", "Ada")
+    with Project.open(path) as ben:
+        ben.run(mark_claim, first, Verdict.UNVERIFIED)
+    merge_file(bench.project, path)
+    assert settled_of(bench.reader, first) is None
