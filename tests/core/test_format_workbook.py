@@ -1,3 +1,4 @@
+import tempfile
 import warnings
 
 import pytest
@@ -8,6 +9,7 @@ from factdesk.exchange.exporters import export_project
 from factdesk.exchange.formats.workbook import EXPORT, check_workbook
 from factdesk.exchange.formats.workbook_sheets import LARGEST_CELL, Changes, cell_text
 from factdesk.exchange.formats_known import broken_formats
+from factdesk.exchange.progress import StoppedError
 from factdesk.ops.claims import set_note
 from factdesk.store.articles import article_text
 from nasty_case import HALF_A, ROUTE, nasty_case
@@ -131,6 +133,24 @@ def test_a_text_is_cut_between_characters_and_changed_as_little_as_possible():
     changes = Changes()
     cell_text("_x0041_", changes)
     assert "_x0041_" in next(changes.sentences())
+
+
+def test_a_stopped_export_leaves_nothing_anywhere(nasty, tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    (tmp_path / "temporary").mkdir()
+    seen = []
+    with pytest.raises(StoppedError):
+        export_project(
+            nasty.project,
+            "xlsx",
+            tmp_path / "claims.xlsx",
+            progress=lambda *step: seen.append(step),
+            stopped=lambda: len(seen) > 2,
+        )
+    assert tempfile.tempdir == str(tmp_path / "temporary")
+    export_project(nasty.project, "xlsx", tmp_path / "claims.xlsx")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["claims.xlsx", "claims.xlsx.about.json", "temporary"]
+    assert not list((tmp_path / "temporary").iterdir())
 
 
 def test_a_changed_workbook_does_not_pass_the_check(nasty, tmp_path):

@@ -15,7 +15,14 @@ from factdesk.exchange.claim_rows import (
 )
 from factdesk.exchange.dataset import Dataset, Document, ExportCluster
 from factdesk.exchange.export_format import ALL_FEATURES, Checked, ExportFormat, Feature, Group, Written
-from factdesk.exchange.formats.workbook_sheets import MOST_COLUMNS, Column, Sheets, cell_text, sheets_with_formulas
+from factdesk.exchange.formats.workbook_sheets import (
+    MOST_COLUMNS,
+    Column,
+    Sheets,
+    cell_text,
+    sheets_at,
+    sheets_with_formulas,
+)
 from factdesk.exchange.losses import losses_of
 from factdesk.exchange.progress import Steps
 from factdesk.model.claims import Claim, Relation, Status, Verdict
@@ -43,7 +50,13 @@ _CLUSTERS = ("cluster", "case", "fact", "verdict", "reason", "note", "sources", 
 
 def write_workbook(dataset: Dataset, out: Path, steps: Steps) -> Written:
     """Write all sheets; the articles are read once."""
-    sheets = Sheets()
+    with sheets_at(out) as sheets:
+        count, notes = _write_sheets(dataset, sheets, steps)
+        sheets.save(out)
+    return Written(count, "claims", tuple(notes))
+
+
+def _write_sheets(dataset: Dataset, sheets: Sheets, steps: Steps) -> tuple[int, list[str]]:
     claims = sheets.sheet("Claims", _columns(COLUMNS))
     articles = sheets.sheet("Articles", _columns(_ARTICLES))
     evidence = sheets.sheet("Evidence", _columns(_EVIDENCE))
@@ -67,8 +80,7 @@ def write_workbook(dataset: Dataset, out: Path, steps: Steps) -> Written:
             f"With more than {_WIDEST_MATRIX} articles, the clusters are a list with a row for each article, not a matrix."
         )
     _write_about(dataset, sheets, notes)
-    sheets.save(out)
-    return Written(claims.rows, "claims", tuple(notes))
+    return claims.rows, notes
 
 
 def _columns(names: Sequence[str]) -> list[Column]:

@@ -1,8 +1,11 @@
 """Sheets of a workbook that no program takes for more than text and numbers, written row by row with openpyxl."""
 
 import re
+import shutil
+import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -78,8 +81,27 @@ def sheets_with_formulas(file: BinaryIO) -> Iterator[str]:
                     before = chunk[-64:]
 
 
+@contextmanager
+def sheets_at(out: Path) -> Iterator["Sheets"]:
+    """A workbook under way. Until it is saved its place is a folder for what openpyxl keeps on the disk meanwhile.
+
+    So a killed export leaves no text of an article in the folder for temporary files.
+    """
+    before = tempfile.tempdir
+    out.mkdir()
+    tempfile.tempdir = str(out)
+    sheets = Sheets()
+    try:
+        yield sheets
+    except BaseException:
+        sheets.give_up()
+        raise
+    finally:
+        tempfile.tempdir = before
+
+
 class Sheets:
-    """A workbook under way."""
+    """A workbook under way; see `sheets_at`."""
 
     def __init__(self) -> None:
         from openpyxl import Workbook
@@ -96,8 +118,18 @@ class Sheets:
         return Sheet(self, self._book.create_sheet(title), title, columns)
 
     def save(self, out: Path) -> None:
-        """Write the file."""
-        self._book.save(out)
+        """Write the file, in place of the folder."""
+        self._book.save(out / "book")
+        ready = out.with_name(f"{out.name}.ready")
+        (out / "book").replace(ready)
+        shutil.rmtree(out)
+        ready.replace(out)
+
+    def give_up(self) -> None:
+        """Close what openpyxl has open, which it would complain about later."""
+        for sheet in self._book.worksheets:
+            if not sheet.closed:
+                sheet.close()
 
     def model(self, sheet: Any, colour: str, *, is_head: bool, is_quoted: bool) -> Any:
         """A cell that looks as asked for: styles cost time, so that one serves for all of its look."""
