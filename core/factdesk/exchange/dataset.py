@@ -98,6 +98,86 @@ class NamedThing:
     label: str
 
 
+class _View:
+    """How the options show names, verdicts and suggestions."""
+
+    def __init__(self, r: Queryable, options: ExportOptions) -> None:
+        self._r = r
+        self._options = options
+        self.article_ids: list[str] = []
+        names = list_reviewers(r)
+        self.names = {name: f"reviewer {n}" if options.anonymous else name for n, name in enumerate(names, start=1)}
+        if options.whose is Whose.ONE and options.reviewer not in self.names:
+            raise FactdeskError(f"Nobody called “{options.reviewer}” worked on this project.", "Choose a reviewer.")
+
+    def signed(self, claim: Claim) -> Claim:
+        """With names as they are shown."""
+        if not self._options.anonymous:  # tens of thousands pass here
+            return claim
+        names = self.names
+        return replace(
+            claim,
+            made_by=names.get(claim.made_by, claim.made_by),
+            decided_by=names.get(claim.decided_by, claim.decided_by),
+        )
+
+    @cached_property
+    def opinions(self) -> dict[str, list[Opinion]]:
+        """What each reviewer said last, by claim; not asked for when only what is in force is wanted."""
+        return {} if self._options.whose is Whose.IN_FORCE else opinions_of(self._r, self.article_ids)
+
+    @cached_property
+    def _touched(self) -> frozenset[str]:
+        return touched_claims(self._r) if self._options.decisions_only else frozenset()
+
+    def is_wanted(self, claim_id: str, status: Status) -> bool:
+        """Whether it goes in: suggestions do where a person's evidence, link or cluster hangs on them."""
+        is_open = self._options.decisions_only and status is Status.SUGGESTED
+        return not is_open or claim_id in self._touched
+
+    @property
+    def link(self) -> str:
+        """The condition for links, which are suggestions too."""
+        return "status = 'accepted'" if self._options.decisions_only else "status <> 'refused'"
+
+    @property
+    def member(self) -> str:
+        """The condition for memberships: a cluster that people decided about keeps the claim that leads it."""
+        if not self._options.decisions_only:
+            return "m.status <> 'refused'"
+        return "(m.status = 'accepted' OR (m.status = 'suggested' AND k.lead = m.claim_id))"
+
+    def of_cluster(self, cluster: Mapping[str, Any]) -> Judgement:
+        """The verdict of a cluster."""
+        if self._options.whose is Whose.ONE and cluster["decided_by"] != self._options.reviewer:
+            return Judgement()
+        return judgement_of(cluster["verdict"], cluster["reason"], cluster["note"], cluster["confidence"])
+
+    def status(self, claim_id: str, status: Status, verdict: str | None, made_by: str | None) -> Status:
+        """How a claim stands for the one chosen reviewer: another one's verdict has not accepted it for him."""
+        if self._options.whose is not Whose.ONE or verdict is None or made_by not in {None, MACHINE}:
+            return status
+        return status if self._own(claim_id) else Status.SUGGESTED
+
+    def judged(self, claim: Claim) -> Claim:
+        """With the verdict that was asked for."""
+        if self._options.whose is not Whose.ONE:
+            return claim
+        own = self._own(claim.id)
+        return replace(
+            claim,
+            status=self.status(claim.id, claim.status, claim.verdict, claim.made_by),
+            judgement=own.judgement if own else Judgement(),
+            decided_by=own.reviewer if own else "",
+            decided_at=own.decided_at if own else "",
+            inherited_from=claim.inherited_from if own and claim.decided_by == own.reviewer else None,
+        )
+
+    def _own(self, claim_id: str) -> Opinion | None:
+        found = self.opinions.get(claim_id, ())
+        return next((each for each in found if each.reviewer == self._options.reviewer), None)
+
+
 class Dataset:
     """What an export was asked to hold; give it a reader inside a snapshot."""
 
@@ -105,9 +185,8 @@ class Dataset:
         self.r = r
         self.options = options
         self._format = chosen
-        self._shown = self._names(list_reviewers(r))
-        if options.whose is Whose.ONE and options.reviewer not in self._shown:
-            raise FactdeskError(f"Nobody called “{options.reviewer}” worked on this project.", "Choose a reviewer.")
+        self._view = _View(r, options)
+        self._view.article_ids = [article.id for article in self.articles]
 
     def choice(self, name: str) -> str:
         """What was chosen for one of the format's own options, or its default."""
@@ -143,11 +222,11 @@ class Dataset:
     @cached_property
     def reviewers(self) -> tuple[str, ...]:
         """Names of all reviewers as they are shown."""
-        return tuple(self._shown.values())
+        return tuple(self._view.names.values())
 
     def shown_name(self, name: str) -> str:
         """A reviewer's name as the export has it; the machine's and "" stay."""
-        return self._shown.get(name, name)
+        return self._view.names.get(name, name)
 
     def documents(self) -> Iterator[Document]:
         """The articles one after the other, so that memory stays small."""
@@ -162,11 +241,11 @@ class Dataset:
             if self.options.claim_ids and claim.id not in self.options.claim_ids:
                 continue
             if claim.status is Status.REFUSED:
-                refused.append(self._signed(claim))
+                refused.append(self._view.signed(claim))
                 continue
-            whole = self._whole(claim)
-            if self._is_wanted(whole.claim):
-                claims.append(whole)
+            judged = self._view.judged(claim)
+            if self._view.is_wanted(judged.id, judged.status):
+                claims.append(self._whole(judged))
         return Document(
             article=article,
             text=article_text(self.r, article.id),
@@ -209,13 +288,10 @@ class Dataset:
         )
         if self.options.claim_ids:
             rows = [row for row in rows if row["id"] in self.options.claim_ids]
+        view = self._view
         if self.options.decisions_only:
-            rows = [
-                row
-                for row in rows
-                if row["id"] in self._touched
-                or self._status(row["id"], Status(row["status"]), row["verdict"], row["made_by"]) is Status.ACCEPTED
-            ]
+            columns = ((row, row["id"], Status(row["status"]), row["verdict"], row["made_by"]) for row in rows)
+            rows = [row for row, *known in columns if view.is_wanted(row["id"], view.status(*known))]
         return {row["id"]: row["article_id"] for row in rows}
 
     @cached_property
@@ -224,7 +300,7 @@ class Dataset:
         members: dict[str, list[tuple[str, Relation, Status]]] = {}
         rows = self.r.rows(
             "SELECT m.cluster_id, m.claim_id, m.relation, m.status FROM cluster_claims m "  # noqa: S608 - a constant
-            f"JOIN clusters k ON k.id = m.cluster_id WHERE {self._member}"
+            f"JOIN clusters k ON k.id = m.cluster_id WHERE {self._view.member}"
         )
         order = {claim: place for place, claim in enumerate(self.claims)}
         for row in sorted((row for row in rows if row["claim_id"] in order), key=lambda row: order[row["claim_id"]]):
@@ -236,7 +312,7 @@ class Dataset:
                 row["id"],
                 row["case_id"],
                 row["normalised"] or (row["quote"] if self.options.with_text else ""),
-                self._judged(dict(row)),
+                self._view.of_cluster(dict(row)),
                 tuple(members[row["id"]]),
                 row["lead"],
                 row["normalised"],
@@ -252,15 +328,10 @@ class Dataset:
     @cached_property
     def links(self) -> tuple[Link, ...]:
         """Links between exported claims that nobody refused."""
-        rows = self.r.rows(f"SELECT * FROM links WHERE {self._kept} ORDER BY id")  # noqa: S608 - a constant
+        rows = self.r.rows(f"SELECT * FROM links WHERE {self._view.link} ORDER BY id")  # noqa: S608 - a constant
         return tuple(link_of(row) for row in rows if row["claim_a"] in self.claims and row["claim_b"] in self.claims)
 
     # inside -------------------------------------------------------------------------------------------------------
-
-    def _names(self, names: list[str]) -> dict[str, str]:
-        if not self.options.anonymous:
-            return {name: name for name in names}
-        return {name: f"reviewer {number}" for number, name in enumerate(names, start=1)}
 
     @cached_property
     def _cases_of(self) -> dict[str, tuple[str, ...]]:
@@ -276,7 +347,7 @@ class Dataset:
         cases = {case.id for case in self.cases}
         for row in self.r.rows(
             "SELECT m.claim_id, m.cluster_id, m.relation, k.case_id FROM cluster_claims m "  # noqa: S608 - a constant
-            f"JOIN clusters k ON k.id = m.cluster_id WHERE {self._member} ORDER BY k.made_at, k.id"
+            f"JOIN clusters k ON k.id = m.cluster_id WHERE {self._view.member} ORDER BY k.made_at, k.id"
         ):
             if row["case_id"] in cases:
                 pair = (row["cluster_id"], Relation(row["relation"]))
@@ -291,72 +362,12 @@ class Dataset:
             found = [replace(mention, made_by=self.shown_name(mention.made_by)) for mention in found]
         return tuple(found)
 
-    def _signed(self, claim: Claim) -> Claim:
-        if not self.options.anonymous:  # tens of thousands pass here
-            return claim
-        return replace(claim, made_by=self.shown_name(claim.made_by), decided_by=self.shown_name(claim.decided_by))
-
-    @cached_property
-    def _opinions(self) -> dict[str, list[Opinion]]:
-        """What each reviewer said last, by claim; not asked for when only what is in force is wanted."""
-        if self.options.whose is Whose.IN_FORCE:
-            return {}
-        return opinions_of(self.r, [article.id for article in self.articles])
-
-    @cached_property
-    def _touched(self) -> frozenset[str]:
-        """Suggested claims that a person's evidence, link or cluster hangs on: somebody has looked at them."""
-        return touched_claims(self.r) if self.options.decisions_only else frozenset()
-
-    def _is_wanted(self, claim: Claim) -> bool:
-        is_open = self.options.decisions_only and claim.status is Status.SUGGESTED
-        return not is_open or claim.id in self._touched
-
-    @property
-    def _kept(self) -> str:
-        """The condition for links, which are suggestions too."""
-        return "status = 'accepted'" if self.options.decisions_only else "status <> 'refused'"
-
-    @property
-    def _member(self) -> str:
-        """The condition for memberships: a cluster that people decided about keeps the claim that leads it."""
-        if not self.options.decisions_only:
-            return "m.status <> 'refused'"
-        return "(m.status = 'accepted' OR (m.status = 'suggested' AND k.lead = m.claim_id))"
-
-    def _judged(self, cluster: Mapping[str, Any]) -> Judgement:
-        if self.options.whose is Whose.ONE and cluster["decided_by"] != self.options.reviewer:
-            return Judgement()
-        return judgement_of(cluster["verdict"], cluster["reason"], cluster["note"], cluster["confidence"])
-
-    def _own(self, claim_id: str) -> Opinion | None:
-        """What the one chosen reviewer said."""
-        found = self._opinions.get(claim_id, ())
-        return next((each for each in found if each.reviewer == self.options.reviewer), None)
-
-    def _status(self, claim_id: str, status: Status, verdict: str | None, made_by: str | None) -> Status:
-        """How a claim stands for the one chosen reviewer: another one's verdict has not accepted it for him."""
-        if self.options.whose is not Whose.ONE or verdict is None or made_by not in {None, MACHINE}:
-            return status
-        return status if self._own(claim_id) else Status.SUGGESTED
-
     def _whole(self, claim: Claim) -> ExportClaim:
-        opinions = self._opinions.get(claim.id, [])
-        if self.options.whose is Whose.ONE:
-            own = self._own(claim.id)
-            claim = replace(
-                claim,
-                status=self._status(claim.id, claim.status, claim.verdict, claim.made_by),
-                judgement=own.judgement if own else Judgement(),
-                decided_by=own.reviewer if own else "",
-                decided_at=own.decided_at if own else "",
-                inherited_from=claim.inherited_from if own and claim.decided_by == own.reviewer else None,
-            )
+        opinions = self._view.opinions.get(claim.id, ()) if self.options.whose is Whose.ALL else ()
         evidence = evidence_of(self.r, claim.id) if claim.evidence_count else []
-        shown = [replace(each, reviewer=self.shown_name(each.reviewer)) for each in opinions]
         return ExportClaim(
-            claim=self._signed(claim),
+            claim=self._view.signed(claim),
             evidence=tuple(replace(each, made_by=self.shown_name(each.made_by)) for each in evidence),
-            opinions=tuple(shown) if self.options.whose is Whose.ALL else (),
+            opinions=tuple(replace(each, reviewer=self.shown_name(each.reviewer)) for each in opinions),
             clusters=self._memberships.get(claim.id, ()),
         )
