@@ -1,6 +1,7 @@
 """What the columns of a table hold is asked, shown on its first rows, and remembered."""
 
 import csv
+import zipfile
 
 import pytest
 from PySide6.QtCore import Qt
@@ -186,6 +187,26 @@ def test_tables_with_the_same_columns_share_what_was_said_about_one(imported, tm
     ]
     assert [trouble.name for trouble in dialog.troubles.model.troubles()] == ["3.csv"]
     assert dialog.named[0][0] == ("p", "q")
+
+
+def test_a_table_in_an_archive_is_asked_about_and_remembered_too(imported, tmp_path, qtbot):
+    path = tmp_path / "wire.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.write(table(tmp_path / "1.csv", rows_of(1)), "in/1.csv")
+        archive.writestr("in/note.txt", "The town says that the levee will be mended.")
+    first = imported([path])
+    (trouble,) = first.troubles.model.troubles()
+    assert (trouble.name, trouble.needs_mapping) == ("wire.zip › in/1.csv", True)
+    first.ask_columns(trouble.file)
+    (asked,) = first.findChildren(MappingDialog)
+    qtbot.waitUntil(lambda: asked.table.rowCount() == 2, timeout=30_000)
+    choose(asked, "text", "p")
+    asked.accept()
+    qtbot.waitUntil(lambda: first.rows.rowCount() == 3 and not first.reading.is_busy, timeout=30_000)
+    assert first.troubles.model.rowCount() == 0
+    second = imported([path], mappings={("p", "q"): TableMapping("p")})
+    assert second.troubles.model.rowCount() == 0
+    assert second.rows.rowCount() == 3
 
 
 def test_a_remembered_mapping_is_used_and_can_be_changed(imported, tmp_path, qtbot):

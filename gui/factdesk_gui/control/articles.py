@@ -46,7 +46,8 @@ class ArticleControl(QObject):
         self._jobs = jobs
         self._notices = notices
         self.intake = IntakeControl(workspace, jobs, notices)
-        self.intake.finished.connect(self._on_imported)
+        self.intake.stored.connect(workspace.show_first_articles)
+        self.intake.finished.connect(analysis.start)
         workspace.desk.empty.import_wanted.connect(self.ask_files)
         workspace.desk.empty.paste_wanted.connect(self.ask_paste)
 
@@ -155,10 +156,6 @@ class ArticleControl(QObject):
             self.intake.store(wanted.readings, wanted.troubles)
         if wanted.versions:
             self.versions_given.emit(wanted.versions)
-
-    def _on_imported(self) -> None:
-        self._workspace.show_first_articles()
-        self._analysis.start()
 
     def _edit(self, article_id: str, meta: ArticleMeta) -> None:
         self._session.run(edit_article, article_id, meta)

@@ -26,10 +26,12 @@ class IntakeControl(QObject):
 
     Signals:
         working: what is done now (None when nothing), done, total.
+        stored: some articles are on the disk, and the screens know.
         finished: an import has come to its end, or was stopped; there may be articles to pre-annotate.
     """
 
     working = Signal(object, int, int)
+    stored = Signal()
     finished = Signal()
 
     def __init__(self, workspace: Workspace, jobs: Jobs, notices: NoticeBar) -> None:
@@ -110,7 +112,7 @@ class IntakeControl(QObject):
             work,
             self._unless_shut(done),
             self._unless_shut(self._notices.tell_error),
-            self._unless_shut(self._session.announce),
+            self._unless_shut(self._on_stored),
         )
         job.progressed.connect(self._on_progress)
         job.ended.connect(self._unless_shut(self._on_ended))
@@ -128,6 +130,10 @@ class IntakeControl(QObject):
         if not self._is_shut:
             self._progress = (done, total)
             self.working.emit(f"Importing {done:,} of {counted(total, 'article')}", done, total)
+
+    def _on_stored(self, changes: Changes) -> None:
+        self._session.announce(changes)
+        self.stored.emit()
 
     def _on_ended(self) -> None:
         self._is_running = False

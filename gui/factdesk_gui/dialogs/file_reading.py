@@ -174,14 +174,20 @@ class FileReading(QObject):
             job.tell(done)
 
     def _read(self, process: FileProcess, told: "_Telling", file: OneFile, options: ReadOptions) -> None:
+        unclear: list[OneFile] = []  # tables in an archive, whose columns may have been named before
         try:
             mapping = options.mapping or self._mapping_for(process, told, file, options)
             for found in process.read(file.path, replace(options, mapping=mapping, member=file.member), told.stopped):
-                told.add(file, found)
+                if isinstance(found, BadPart) and found.needs_mapping and self._mappings and not file.member:
+                    unclear.append(OneFile(file.path, found.member))
+                else:
+                    told.add(file, found)
         except StoppedError:
             return
         except FactdeskError as error:
             told.refuse(file, error)
+        for each in unclear:
+            self._read(process, told, each, options)
 
     def _mapping_for(
         self, process: FileProcess, told: "_Telling", file: OneFile, options: ReadOptions
