@@ -14,9 +14,9 @@ MACHINE = re.compile(
     r"(?<![\w.~-])/(?:root|work|farm|home/(?!reader\b)\w+|opt/(?!factdesk\b)\w+|tmp/(?:lab|spec|bash_jobs)\b)(?:/|\b)"
 )
 REGISTRY = re.compile(
-    r"(?:index|registry|find-links)[-_ ]?(?:url)?\s*[=:]\s*\S*://|https?://\S*(?:/simple\b|pythonhosted|artifact)"
+    r"(?:index|registry|find-links)[-_ ]?(?:url)?\s*[=:]\s*\S*://|https?://\S*(?:/simple/?(?:[\"'\s)]|$)|pythonhosted|artifact)"
 )
-UNFINISHED = re.compile(r"\b(?:TO" + r"DO|FIX" + r"ME|X" + r"XX|HA" + r"CK)\b|NotImplemented" + r"Error")
+UNFINISHED = re.compile(r"\b(?:TO" + r"DO|FIX" + r"ME|X" + r"XX|HA" + r"CK)\b|raise NotImplemented" + r"Error")
 
 
 def tracked() -> list[Path]:

@@ -73,7 +73,7 @@ def page_of(*paragraphs: str, head: str = "", title: str = "") -> bytes:
 
 def found_in(name: str, data: bytes, options: ReadOptions = AS_IT_IS, **known: str) -> list[Found]:
     """All that is read from a file of this name."""
-    return list(read_source(SourceFile(name, data, **known), options))  # type: ignore[arg-type]
+    return list(read_source(SourceFile(name, data, **known), options))  # type: ignore[arg-type]  # names of fields
 
 
 def read(name: str, data: bytes, options: ReadOptions = AS_IT_IS, **known: str) -> Reading:

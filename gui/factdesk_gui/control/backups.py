@@ -8,14 +8,12 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from factdesk.errors import FactdeskError
-from factdesk.store.backups import Backup, compare, is_due, list_backups, make_backup, restore
-from factdesk.store.connection import open_reader
 from factdesk_gui.actions.ids import Command
 from factdesk_gui.jobs import Job, Jobs
 from factdesk_gui.notices import Kind, NoticeBar
 
 if TYPE_CHECKING:
-    from factdesk.store.backups import Difference
+    from factdesk.store.backups import Backup, Difference
     from factdesk_gui.dialogs.backups_dialog import BackupsDialog
 
 _FIRST_MS = 60_000  # after opening: not while the window fills
@@ -60,7 +58,7 @@ class BackupControl(QObject):
         path = self._path
         self._timer.setInterval(_EVERY_MS)
         if path is not None:
-            self._jobs.run(lambda _job: make_backup(path) if is_due(path) else None, None, self._on_failed)
+            self._jobs.run(lambda _job: _back_up_if_due(path), None, self._on_failed)
 
     def ask(self) -> None:
         """Shows the backups of the open project."""
@@ -87,17 +85,25 @@ class BackupControl(QObject):
             return
 
         def work(_job: Job) -> Path | None:
+            from factdesk.store.backups import restore
+
             return restore(path, backup)
 
         self._jobs.run(work, lambda kept: self._on_restored(path, kept), self._notices.tell_error)
 
     def _list(self, path: Path, dialog: "BackupsDialog") -> None:
-        self._jobs.run(
-            lambda _job: list_backups(path), _while_open(dialog, dialog.show_backups), self._notices.tell_error
-        )
+        def work(_job: Job) -> "list[Backup]":
+            from factdesk.store.backups import list_backups
+
+            return list_backups(path)
+
+        self._jobs.run(work, _while_open(dialog, dialog.show_backups), self._notices.tell_error)
 
     def _compare(self, path: Path, backup: Path, dialog: "BackupsDialog") -> None:
         def work(_job: Job) -> "Difference":
+            from factdesk.store.backups import compare
+            from factdesk.store.connection import open_reader
+
             with open_reader(path) as mine, open_reader(backup) as copy:
                 return compare(mine, copy)
 
@@ -112,11 +118,16 @@ class BackupControl(QObject):
     def _back_up(self, path: Path, dialog: "BackupsDialog") -> None:
         dialog.now.setEnabled(False)
 
-        def done(_backup: Backup) -> None:
+        def work(_job: Job) -> "Backup":
+            from factdesk.store.backups import make_backup
+
+            return make_backup(path)
+
+        def done(_backup: "Backup") -> None:
             dialog.now.setEnabled(True)
             self._list(path, dialog)
 
-        self._jobs.run(lambda _job: make_backup(path), _while_open(dialog, done), self._notices.tell_error)
+        self._jobs.run(work, _while_open(dialog, done), self._notices.tell_error)
 
     def _on_restored(self, path: Path, kept: Path | None) -> None:
         self.restored.emit(path)
@@ -139,3 +150,10 @@ def _while_open(dialog: "BackupsDialog", answer: Callable[..., None]) -> Callabl
             answer(value)
 
     return call
+
+
+def _back_up_if_due(path: Path) -> None:
+    from factdesk.store.backups import is_due, make_backup
+
+    if is_due(path):
+        make_backup(path)

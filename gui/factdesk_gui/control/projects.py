@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QWidget
 
 from factdesk.errors import FactdeskError, ProjectInUseError, ReadOnlyError
-from factdesk.store.backups import list_backups
 from factdesk_gui.actions.ids import Command
 from factdesk_gui.control.from_export import EXPORT_SUFFIX, NewFromExport
 from factdesk_gui.jobs import Jobs
@@ -188,7 +187,7 @@ class ProjectControl(QObject):
         if isinstance(error, ProjectInUseError | ReadOnlyError):
             offer = Offer("Open for reading only", lambda: self.open(path, read_only=True))
             self._notices.tell(error.message, error.hint, Kind.WARNING, offer)
-        elif list_backups(path):
+        elif _has_backups(path):
             offer = Offer("Show its backups…", lambda: self.backups_wanted.emit(path))
             self._notices.tell(error.message, error.hint, Kind.ERROR, offer)
         else:
@@ -208,3 +207,9 @@ def sample_path() -> Path:
     """Where the reviewer's own copy of the sample case lies."""
     place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)
     return Path(place) / f"Sample case{SUFFIX}"
+
+
+def _has_backups(path: Path) -> bool:
+    from factdesk.store.backups import list_backups
+
+    return bool(list_backups(path))
