@@ -38,7 +38,7 @@ print("survived")
 HEAVY = (
     *("spacy", "sqlite_utils", "numpy", "requests", "rich", "typer", "click", "pydantic", "asyncio", "regex"),
     *("charset_normalizer", "urllib.request", "PySide6.QtNetwork", "lxml", "pyarrow", "cassis", "docx", "openpyxl"),
-    *("trafilatura", "weasyprint", "pypdfium2", "feedparser"),
+    *("trafilatura", "weasyprint", "pypdfium2"),
 )
 
 WINDOW = """

@@ -25,7 +25,7 @@ from factdesk.exchange.readings import AS_IT_IS, BadPart, KnownPart, Reading, Re
 from factdesk.exchange.table_mapping import TableHead
 from factdesk.model.articles import NewArticle
 
-SECONDS = 30.0
+SECONDS = 60.0
 """How long a file may take from one answer to the next before it is given up."""
 
 _POLL = 0.05
