@@ -238,11 +238,11 @@ def test_files_of_the_case_are_told_and_read_only_when_asked(make, files, qtbot)
     known = {sha256((files / "levee.txt").read_bytes())}
     dialog = make([files], hashes=known)
     assert column(dialog, Column.FILE) == ["dam.txt"]
-    assert dialog.known_label.text() == "1 file is in this case already and was not read again."
-    dialog._read_known.click()
+    assert dialog.known.label.text() == "1 file is in this case already and was not read again."
+    dialog.known.button.click()
     qtbot.waitUntil(lambda: not dialog.reading.is_busy)
     assert column(dialog, Column.FILE) == ["dam.txt", "levee.txt"]
-    assert not dialog.known_label.isVisible()
+    assert not dialog.known.isVisible()
 
 
 def test_an_archive_shows_what_is_inside_and_reads_one_of_it_again(make, tmp_path, qtbot):

@@ -64,7 +64,7 @@ _CASE_MENU = (
     Spec(Command.IMPORT_FILES, "&Import files…", Menu.CASE, 1, ("Ctrl+I",), "import", Tool.LABEL, 1, "Import",
          needs=_CASE_WRITE, tip="Adds files of any kind as articles; they can also be dropped on the window",
          words="add article open text html pdf docx mail csv json zip annotated dataset"),
-    Spec(Command.IMPORT_FOLDER, "Import a f&older…", Menu.CASE, 1, needs=_CASE_WRITE,
+    Spec(Command.IMPORT_FOLDER, "Import a &folder…", Menu.CASE, 1, needs=_CASE_WRITE,
          tip="Adds all files of a folder, and of the folders in it", words="add articles directory many files"),
     Spec(Command.PASTE_ARTICLE, "&Paste an article…", Menu.CASE, 1, ("Ctrl+Shift+V",), "paste",
          needs=_CASE_WRITE, tip="Adds an article from the clipboard", words="add clipboard text"),
@@ -234,6 +234,22 @@ _ENTITY_MENU = (
          within=Place.ENTITIES, tip="Wherever its name or a spelling stands unmarked in the case, it becomes a mention",
          words="find every name bulk"),
 )
+_REVIEW = (
+    Spec(Command.HAND_OVER, "&Hand over to a second reviewer…", Menu.REVIEW, 1, icon="reviewer",
+         needs=_CASE_WRITE, tip="Makes a copy without verdicts, notes and evidence for somebody else to judge",
+         words="blind copy handover colleague share"),
+    Spec(Command.MERGE_FILE, "&Merge a reviewer's file…", Menu.REVIEW, 1, icon="merge", needs=_PROJECT | {Need.WRITABLE},
+         tip="Brings in what others decided in copies of this project; nothing that is here is changed",
+         words="import union colleague copy take over"),
+    Spec(Command.AGREEMENT, "&Agreement…", Menu.REVIEW, 2, needs=_CASE,
+         tip="How far reviewers agree: kappa, alpha, and where they part",
+         words="cohen kappa krippendorff alpha confusion reliability inter-annotator"),
+    Spec(Command.SETTLE, "&Settle disagreements…", Menu.REVIEW, 2, icon="conflict", needs=_CASE,
+         tip="Goes through claims with verdicts that differ: take one, or give another",
+         words="adjudicate adjudication gold"),
+    Spec(Command.MY_SESSIONS, "My s&essions…", Menu.REVIEW, 3, needs=_PROJECT,
+         tip="Your own sittings: when, how long, how many decisions; shown to you only", words="time pace hours sitting"),
+)
 _GO = (
     Spec(Command.NEXT_CLAIM, "&Next claim", Menu.GO, 1, ("J",), "next", Tool.ICON, 5, needs=_CASE),
     Spec(Command.PREVIOUS_CLAIM, "&Previous claim", Menu.GO, 1, ("K",), "previous", Tool.ICON, 5, needs=_CASE,
@@ -301,7 +317,8 @@ _HELP = (
 # fmt: on
 
 CATALOG: dict[Command, Spec] = {
-    spec.id: spec for spec in (*_FILE, *_EDIT, *_CASE_MENU, *_ENTITY_MENU, *_CLAIM_MENU, *_BOARD, *_GO, *_VIEW, *_HELP)
+    spec.id: spec
+    for spec in (*_FILE, *_EDIT, *_CASE_MENU, *_ENTITY_MENU, *_CLAIM_MENU, *_BOARD, *_REVIEW, *_GO, *_VIEW, *_HELP)
 }
 """Every command, in the order of the menus."""
 

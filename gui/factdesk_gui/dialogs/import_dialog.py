@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QLabel,
     QMenu,
     QProgressBar,
@@ -29,6 +28,7 @@ from factdesk_gui.dialogs.frame import FrameDialog
 from factdesk_gui.dialogs.import_detail import ImportDetail
 from factdesk_gui.dialogs.import_rows import ImportRows
 from factdesk_gui.dialogs.import_table import ImportTable
+from factdesk_gui.dialogs.known_line import KnownLine
 from factdesk_gui.dialogs.mapping_dialog import MappingDialog
 from factdesk_gui.dialogs.phrases import counted
 from factdesk_gui.dialogs.trouble_list import TroubleList
@@ -79,7 +79,8 @@ class ImportDialog(FrameDialog):
         super().__init__("Import articles", "", "Import", parent)
         self.setAcceptDrops(True)
         self._folder = ""
-        self._known: dict[Path, int] = {}  # files that are in the case, and how many parts of each
+        self.known = KnownLine()
+        self.known.read_wanted.connect(self._read_known)
         self._seen: set[tuple[Path | None, str]] = set()  # articles that are not to be listed a second time
         self.rows = ImportRows(known, self)
         self.rows.count_changed.connect(self._check)
@@ -91,7 +92,7 @@ class ImportDialog(FrameDialog):
         self.detail = ImportDetail()
         self.detail.meta_edited.connect(self._on_meta_edited)
         self.detail.encoding_chosen.connect(self._on_encoding_chosen)
-        self.detail.version_chosen.connect(self._on_version_chosen)
+        self.detail.version_chosen.connect(lambda on: self.rows.set_version(self.table.key, is_version=on))
         self.detail.columns_wanted.connect(lambda: self.ask_columns(self.rows.list.get(self.table.key).file))
         self.table = ImportTable(self.rows)
         self.table.chosen.connect(self._on_chosen)
@@ -156,7 +157,7 @@ class ImportDialog(FrameDialog):
             splitter.setChildrenCollapsible(False)
             splitter.setHandleWidth(14)
         self.body.addWidget(self._parts, 1)
-        self.body.addWidget(self._make_known())
+        self.body.addWidget(self.known)
         self._progress = QProgressBar(textVisible=False, maximumWidth=180, maximumHeight=14)
         self._progress.setAccessibleName("Progress of reading")
         self._what = QLabel()
@@ -175,19 +176,6 @@ class ImportDialog(FrameDialog):
         for widget in (self._stop, self._progress, self._what):
             self.foot.addWidget(widget)
 
-    def _make_known(self) -> QWidget:
-        self._known_line = QWidget(visible=False)
-        self.known_label = QLabel()
-        self._read_known = QPushButton("Read them all the same", autoDefault=False)
-        self._read_known.setToolTip("For files that are to be read in another encoding, or again with new marks")
-        self._read_known.clicked.connect(self._on_read_known)
-        row = QHBoxLayout(self._known_line)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.known_label)
-        row.addWidget(self._read_known)
-        row.addStretch(1)
-        return self._known_line
-
     # what is read ---------------------------------------------------------------------------------------------------
 
     def _on_found(self, batch: Batch) -> None:
@@ -196,13 +184,7 @@ class ImportDialog(FrameDialog):
         self.troubles.add(batch.troubles)
         if is_first and batch.troubles:
             self._parts.setSizes([self._parts.height() * share // 100 for share in _HEIGHTS])
-        for path in batch.known:
-            self._known[path] = self._known.get(path, 0) + 1
-        if batch.known:
-            count = sum(self._known.values())
-            verb = "is in this case already and was" if count == 1 else "are in this case already and were"
-            self.known_label.setText(f"{counted(count, 'file')} {verb} not read again.")
-            self._known_line.show()
+        self.known.add(batch.known)
         if self.table.key < 0 and self.rows.rowCount():
             self.table.view.selectRow(0)
             self.table.view.setFocus()
@@ -215,12 +197,10 @@ class ImportDialog(FrameDialog):
                 self.rows.replace_file(file, batch.readings)
         self._on_chosen(self.table.key)
 
-    def _on_read_known(self) -> None:
-        paths, self._known = list(self._known), {}
+    def _read_known(self, paths: list[Path]) -> None:
         self._seen = {(row.path, row.reading.place) for row in self.rows.list.rows()}
         for path in paths:
             self.troubles.forget(path)
-        self._known_line.hide()
         self._set_busy(is_busy=True)
         self.reading.start(paths, known_too=True)
         self._check()
@@ -233,7 +213,8 @@ class ImportDialog(FrameDialog):
     def _on_ended(self) -> None:
         self._seen.clear()
         self._set_busy(is_busy=False)
-        self.rows.sort_again()
+        if self.rows.sorted_by[0] >= 0:
+            self.rows.sort(*self.rows.sorted_by)  # rows that came since
         self._check()
 
     def _set_busy(self, *, is_busy: bool) -> None:
@@ -244,7 +225,7 @@ class ImportDialog(FrameDialog):
     def _why_empty(self) -> str:
         if self.troubles.model.rowCount():
             return "None of this can be imported. The list below says why."
-        if self._known:
+        if len(self.known):
             return "All of this is in the case already."
         return "There is nothing to import yet. Drop files or folders here, or add some."
 
@@ -259,10 +240,6 @@ class ImportDialog(FrameDialog):
         if self.table.key >= 0:
             self.rows.set_meta(self.table.key, meta)
             self._show_version(self.table.key)
-
-    def _on_version_chosen(self, is_version: bool) -> None:  # noqa: FBT001 - a slot gets its value by place
-        if self.table.key >= 0:
-            self.rows.set_version(self.table.key, is_version=is_version)
 
     def _on_encoding_chosen(self, encoding: str) -> None:
         if self.table.key >= 0:

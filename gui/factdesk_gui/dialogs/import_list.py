@@ -48,10 +48,6 @@ class ImportList:
         """All rows."""
         return list(self._rows.values())
 
-    def has_remarks(self, key: int) -> bool:
-        """Whether there is something to know about a row."""
-        return key in self._remarked
-
     def wanted(self) -> list[Reading]:
         """What is to be imported, but for corrected versions."""
         return [row.reading for key, row in self._rows.items() if key in self._wanted and key not in self._compared]

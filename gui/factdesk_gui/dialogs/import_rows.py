@@ -38,7 +38,7 @@ class ImportRows(QAbstractTableModel):
         self._shown: list[int] = []
         self._places: dict[int, int] = {}
         self._only_remarks = False
-        self._sorted = (-1, Qt.SortOrder.AscendingOrder)
+        self.sorted_by = (-1, Qt.SortOrder.AscendingOrder)
 
     def row(self, number: int) -> ImportRow:
         """The row at a place of the table."""
@@ -101,7 +101,7 @@ class ImportRows(QAbstractTableModel):
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sorts by a column; -1 goes back to the order of reading."""
-        self._sorted = (column, order)
+        self.sorted_by = (column, order)
         self.layoutAboutToBeChanged.emit()
         old = self.persistentIndexList()
         keys = [self._shown[index.row()] for index in old]
@@ -109,11 +109,6 @@ class ImportRows(QAbstractTableModel):
         new = [self.index(self._places[key], index.column()) for key, index in zip(keys, old, strict=True)]
         self.changePersistentIndexList(old, new)
         self.layoutChanged.emit()
-
-    def sort_again(self) -> None:
-        """Puts rows that came since into the order that was chosen."""
-        if self._sorted[0] >= 0:
-            self.sort(*self._sorted)
 
     # Qt -------------------------------------------------------------------------------------------------------------
 
@@ -170,11 +165,11 @@ class ImportRows(QAbstractTableModel):
     # inside ---------------------------------------------------------------------------------------------------------
 
     def _is_shown(self, key: int) -> bool:
-        return not self._only_remarks or self.list.has_remarks(key)
+        return not self._only_remarks or bool(self.list.get(key).remarks)
 
     def _arrange(self) -> None:
         shown = [key for key in self.list.order() if self._is_shown(key)]
-        column, order = self._sorted
+        column, order = self.sorted_by
         if column >= 0:
             by = Column(column)
             shown.sort(key=lambda key: sort_key(self.list.get(key), by), reverse=order is Qt.SortOrder.DescendingOrder)
