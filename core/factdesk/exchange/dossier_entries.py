@@ -159,7 +159,8 @@ class EntryMaker:
             if line.relation is Relation.CONFLICTS and line.claim_id in shown:
                 why = _why(line)
                 if not why and self._chosen.is_text:
-                    why = f"“{shorten(line.quote, _WORDS)}”, not “{shorten(fact.lead.claim.quote, _WORDS)}”"
+                    mine, theirs = (shorten(quote, _WORDS).rstrip(".") for quote in (fact.lead.claim.quote, line.quote))
+                    why = f"“{theirs}”, not “{mine}”"
                 yield _contradicts(self._chosen.reference(line.article_id), lead, why)
         for cell in fact.row.filled.values():
             for link_id in cell.clashes:
