@@ -29,7 +29,6 @@ class LossesBox(QFrame):
         self._list.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self._list.setAccessibleName("What will not be in the export")
         self._timer = QTimer(self, singleShot=True, interval=_BUSY_AFTER_MS)
         self._timer.timeout.connect(self._say_busy)
         column = QVBoxLayout(self)
