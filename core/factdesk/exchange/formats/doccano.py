@@ -1,7 +1,8 @@
 """doccano: JSON Lines of texts with labelled spans, one file for each layer, or of whole cases with relations."""
 
 import json
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -76,8 +77,8 @@ def check_doccano(dataset: Dataset, out: Path) -> Checked:
             problems.append(f"{place}: the text is not the article's")
         if any(not 0 <= start < end or not label for start, end, label in found):
             problems.append(f"{place}: a span has no start before its end, or no label")
-        said = [_sliced(record["text"], unit, start, end) for start, end, _ in found]
-        wanted = [_whole(expected.text, unit, mark.span) for mark in expected.marks]
+        said = list(_sliced(record["text"], unit, [(start, end) for start, end, _ in found]))
+        wanted = list(_whole(expected.text, unit, [mark.span for mark in expected.marks]))
         if said != wanted or [label for *_, label in found] != [mark.label for mark in expected.marks]:
             problems.append(f"{place}: a span does not say what the project's says")
         ids = {each["id"] for each in record.get("entities", [])}
@@ -184,19 +185,25 @@ def _entity(each: Mapping[str, Any]) -> tuple[int, int, str]:
     return each["start_offset"], each["end_offset"], each["label"]
 
 
-def _sliced(text: str, unit: Unit, start: int, end: int) -> str:
-    """What doccano shows at a place."""
+def _sliced(text: str, unit: Unit, places: Sequence[tuple[int, int]]) -> Iterator[str]:
+    """What doccano shows at each place."""
     if unit is Unit.GRAPHEMES:
-        return "".join(pattern(r"\X").findall(text)[start:end])
-    return text.encode("utf-16-le")[2 * start : 2 * end].decode("utf-16-le", "replace")
+        graphemes = pattern(r"\X").findall(text)
+        yield from ("".join(graphemes[start:end]) for start, end in places)
+        return
+    units = text.encode("utf-16-le")
+    yield from (units[2 * start : 2 * end].decode("utf-16-le", "replace") for start, end in places)
 
 
-def _whole(text: str, unit: Unit, span: Span) -> str:
-    """The words of a span, with the whole of every visible character that it cuts where those are counted."""
+def _whole(text: str, unit: Unit, spans: Sequence[Span]) -> Iterator[str]:
+    """The words of each span, with the whole of every visible character that it cuts where those are counted."""
     if unit is not Unit.GRAPHEMES:
-        return span.of(text)
-    matches = pattern(r"\X").finditer(text)
-    return "".join(each.group() for each in matches if each.start() < span.end and each.end() > span.start)
+        yield from (span.of(text) for span in spans)
+        return
+    edges = [0, *(match.end() for match in pattern(r"\X").finditer(text))]
+    yield from (
+        text[edges[bisect_right(edges, span.start) - 1] : edges[bisect_left(edges, span.end)]] for span in spans
+    )
 
 
 def _notes(dataset: Dataset, unit: Unit, odd: int, cut: int) -> Iterator[str]:
