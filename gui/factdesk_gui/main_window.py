@@ -112,6 +112,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{project.path.stem} (reading only)" if project.read_only else f"{project.path.stem}[*]")
         self.setWindowFilePath(str(project.path))
         self.status.show_project(project.path.stem, read_only=project.read_only)
+        self.status.show_origin(controls.second_review.origin_words(), "Made without the verdicts of others")
         workspace.open_last_place(self._place_again)
         self._place_again = None
         if project.read_only:
@@ -120,6 +121,7 @@ class MainWindow(QMainWindow):
         self.projects.was_shown(project.path, read_only=project.read_only)
         self.backups.follow(project.path, read_only=project.read_only)
         controls.analysis.start()
+        controls.second_review.greet()
 
     def close_workspace(self) -> bool:
         """Saves the place and closes the project, if one is open; False if that has to wait for the reviewer."""

@@ -26,6 +26,8 @@ class StatusLine(QObject):
         self._mode = QLabel()
         self._mode.setToolTip("Nothing can be changed here; open the project for writing to work in it")
         self._mode.setStyleSheet("font-weight: 600; border: 1px solid palette(mid); border-radius: 6px; padding: 0 8px;")
+        self._origin = QLabel(visible=False, textFormat=Qt.TextFormat.PlainText)
+        self._origin.setStyleSheet(self._mode.styleSheet())
         self._saved = QLabel()
         self._saved.setAccessibleName("Saving state")
         self._saved.setContentsMargins(8, 0, 10, 0)
@@ -38,7 +40,7 @@ class StatusLine(QObject):
         self._stop.setToolTip("An export leaves nothing behind; of other work, what is finished is kept")
         self._stop.clicked.connect(self.stop_wanted)
         self._works: dict[str, tuple[str, int, int]] = {}  # by who does it, in the order of beginning
-        for widget in (self._work, self._progress, self._stop, self._mode, self._saved):
+        for widget in (self._work, self._progress, self._stop, self._origin, self._mode, self._saved):
             bar.addPermanentWidget(widget)
         self._saving_timer = QTimer(self, singleShot=True, interval=_SAVING_SHOWN_AFTER_MS)
         self._saving_timer.timeout.connect(lambda: self._saved.setText("Saving…"))
@@ -63,6 +65,13 @@ class StatusLine(QObject):
         self._mode.setText("Reading only" if read_only else "")
         self._mode.setVisible(read_only)
         self._saved.setText("✓ Saved" if name and not read_only else "")
+        self.show_origin("")
+
+    def show_origin(self, words: str, meaning: str = "") -> None:
+        """Says what sort of copy the project is, "" for none."""
+        self._origin.setText(words)
+        self._origin.setToolTip(meaning)
+        self._origin.setVisible(bool(words))
 
     @property
     def shown_work(self) -> str:

@@ -60,5 +60,15 @@ def marked_spans(r: Queryable, case_id: str) -> dict[str, dict[str, list[Span]]]
     return {name: dict(articles) for name, articles in found.items()}
 
 
+def decided_claims(r: Queryable, case_id: str) -> list[str]:
+    """Ids of the claims of a case that have a verdict, in the order of the texts."""
+    rows = r.rows(
+        "SELECT c.id FROM case_articles ca JOIN claims c ON c.article_id = ca.article_id "
+        "WHERE ca.case_id = ? AND c.verdict IS NOT NULL AND c.status <> 'refused' ORDER BY ca.position, c.start, c.id",
+        (case_id,),
+    )
+    return [row[0] for row in rows]
+
+
 def _articles(r: Queryable, case_id: str) -> list[str]:
     return [row[0] for row in r.rows("SELECT article_id FROM case_articles WHERE case_id = ?", (case_id,))]

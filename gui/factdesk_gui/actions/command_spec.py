@@ -96,6 +96,7 @@ class Menu(StrEnum):
     EDGES = "&Claim/M&ove edges"
     SOURCES = "&Claim/In other ar&ticles"
     BOARD = "&Board"
+    REVIEW = "&Review"
     GO = "&Go"
     VIEW = "&View"
     PANELS = "&View/&Panels"

@@ -141,6 +141,12 @@ class Command(StrEnum):
     THEME_DARK = "view.theme_dark"
     THEME_CONTRAST = "view.theme_contrast"
     FULL_SCREEN = "view.full_screen"
+    # review
+    HAND_OVER = "review.hand_over"
+    MERGE_FILE = "review.merge"
+    AGREEMENT = "review.agreement"
+    SETTLE = "review.settle"
+    MY_SESSIONS = "review.sessions"
     # help
     KEYS = "help.keys"
     PALETTE = "help.palette"

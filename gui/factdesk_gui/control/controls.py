@@ -5,6 +5,7 @@ from itertools import chain
 
 from factdesk_gui.actions.command_spec import Need
 from factdesk_gui.actions.ids import Command
+from factdesk_gui.control.agreement import AgreementControl
 from factdesk_gui.control.analysis import AnalysisControl
 from factdesk_gui.control.articles import ArticleControl
 from factdesk_gui.control.board import BoardControl
@@ -19,6 +20,7 @@ from factdesk_gui.control.marks import MarkControl
 from factdesk_gui.control.origins import OriginControl
 from factdesk_gui.control.readings import ReadingControl
 from factdesk_gui.control.rescue import RescueControl
+from factdesk_gui.control.second_review import SecondReviewControl
 from factdesk_gui.control.settings import SettingsControl
 from factdesk_gui.control.versions import VersionControl
 from factdesk_gui.control.view import ViewControl
@@ -60,6 +62,9 @@ class Controls:
         self.articles.versions_given.connect(self.versions.compare_all)
         self.exports = ExportControl(workspace, prefs, jobs, notices)
         self.rescue = RescueControl(workspace, jobs, notices)
+        self.second_review = SecondReviewControl(workspace, jobs, notices)
+        self.agreement = AgreementControl(workspace, jobs, notices)
+        self.second_review.settle_wanted.connect(self.agreement.settle)
         self._all = (
             self.claims,
             self.marks,
@@ -76,15 +81,22 @@ class Controls:
             self.versions,
             self.origins,
             self.readings,
+            self.second_review,
+            self.agreement,
         )
 
     def handlers(self) -> dict[Command, Callable[[], None]]:
         """What each command about the project does."""
         return dict(chain.from_iterable(control.handlers().items() for control in self._all))
 
-    def workers(self) -> dict[str, AnalysisControl | ExportControl | IntakeControl]:
+    def workers(self) -> dict[str, AnalysisControl | ExportControl | IntakeControl | SecondReviewControl]:
         """Those who work behind, tell how far they are, and can be stopped."""
-        return {"analysis": self.analysis, "export": self.exports, "import": self.articles.intake}
+        return {
+            "analysis": self.analysis,
+            "export": self.exports,
+            "import": self.articles.intake,
+            "review": self.second_review,
+        }
 
     def needs_met(self) -> set[Need]:
         """What is true now, for enabling commands."""
