@@ -22,6 +22,7 @@ class Job(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._cancelled = threading.Event()
+        self.is_over = False
 
     @property
     def cancelled(self) -> bool:
@@ -104,5 +105,6 @@ class Jobs(QObject):
             if not job.cancelled:
                 job.done.emit(value)
         finally:
+            job.is_over = True
             job.ended.emit()
             job.deleteLater()

@@ -18,9 +18,11 @@ from factdesk.model.ids import article_id, sha256
 from factdesk.model.spans import Span
 from factdesk.store.alike import KnownArticles
 from factdesk_gui.dialogs.article_fields import meta_problem
+from factdesk_gui.dialogs.file_reading import OneFile
 from factdesk_gui.dialogs.import_dialog import ImportDialog, file_filters
 from factdesk_gui.dialogs.import_row import Column
 from factdesk_gui.dialogs.import_rows import ImportRows
+from factdesk_gui.dialogs.mapping_dialog import MappingDialog
 from factdesk_gui.jobs import Jobs
 
 ENGLISH = "Levee broke in the night\n\nSome 250 people left their homes on Tuesday 🌊.\n"
@@ -181,11 +183,16 @@ def test_stop_ends_a_file_in_the_middle_and_keeps_what_has_been_read(qtbot, jobs
     assert [trouble.name for trouble in dialog.troubles.model.troubles()] == ["levee.txt"]
 
 
-def test_closing_stops_the_reading(qtbot, jobs, files):
-    dialog = ImportDialog([files / "levee.txt"], KnownArticles({}, {}, {}), jobs)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
-    qtbot.addWidget(dialog)
+def test_closing_stops_the_reading_and_nothing_is_told_to_a_dialog_that_is_gone(qtbot, jobs, files):
+    dialog = ImportDialog([files] * 3, KnownArticles({}, {}, {}), jobs)
+    dialog.open()
+    dialog.ask_columns(OneFile(files / "levee.txt"))
+    gone = []
+    dialog.destroyed.connect(lambda: gone.append(True))
+    for asked in dialog.findChildren(MappingDialog):
+        asked.reject()
     dialog.reject()
+    qtbot.waitUntil(lambda: bool(gone))
     qtbot.waitUntil(lambda: not jobs.busy)
 
 

@@ -219,13 +219,13 @@ class FileReading(QObject):
     # on the UI thread -----------------------------------------------------------------------------------------------
 
     def _run(self, work: Callable[[Job], None], told: SignalInstance) -> None:
-        job = self._jobs.run(work, told=told.emit)
+        job = self._jobs.run(work, told=told)  # no lambda: these connections end with this object, not with the job
         job.progressed.connect(self.progressed)
-        job.ended.connect(lambda: self._on_ended(job))
+        job.ended.connect(self._on_ended)
         self._running.append(job)
 
-    def _on_ended(self, job: Job) -> None:
-        self._running.remove(job)
+    def _on_ended(self) -> None:
+        self._running = [job for job in self._running if not job.is_over]
         if not self._running:
             self.ended.emit()
 

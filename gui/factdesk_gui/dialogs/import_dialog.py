@@ -17,8 +17,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from factdesk.errors import FactdeskError
 from factdesk.exchange.importers import importers
 from factdesk.exchange.readings import Reading
+from factdesk.exchange.table_mapping import TableHead
 from factdesk.model.articles import ArticleMeta
 from factdesk.model.given import TableMapping
 from factdesk.store.alike import KnownArticles
@@ -116,9 +118,16 @@ class ImportDialog(FrameDialog):
         """Asks what the columns of a table hold."""
         dialog = MappingDialog(file.name, self)
         dialog.mapping_given.connect(lambda columns, mapping: self._map(file, columns, mapping))
-        self.reading.ask_head(
-            file, lambda head: dialog.show_head(head, self.reading.mapping_of(head.columns)), dialog.show_error
-        )
+
+        def show(head: TableHead) -> None:
+            if dialog.is_open:
+                dialog.show_head(head, self.reading.mapping_of(head.columns))
+
+        def fail(error: FactdeskError) -> None:
+            if dialog.is_open:
+                dialog.show_error(error)
+
+        self.reading.ask_head(file, show, fail)
         dialog.open()
 
     def done(self, result: int) -> None:

@@ -60,6 +60,7 @@ class MappingDialog(FrameDialog):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         explains = "Each row becomes an article. The guess can be corrected; it is remembered for tables like this one."
         super().__init__(f"Columns of “{shortened(name, 60)}”", explains, "Use these columns", parent)
+        self.is_open = True
         self._head: TableHead | None = None
         self.table = QTableWidget()
         self.table.setAccessibleName("First rows")
@@ -107,6 +108,11 @@ class MappingDialog(FrameDialog):
         chosen = {part: self.form.value(part) for part in _PARTS}
         words = tuple(self.words.values().items()) if chosen["verdict"] else ()
         return TableMapping(**chosen, verdict_words=words)
+
+    def done(self, result: int) -> None:
+        """Qt: what is still being read for it is not wanted any more."""
+        self.is_open = False
+        super().done(result)
 
     def accept(self) -> None:
         """Gives the mapping and closes."""
