@@ -28,7 +28,7 @@ _PANES = _PROJECT | {Need.PANES}
 _FILE = (
     Spec(Command.NEW_PROJECT, "&New project…", Menu.FILE, 1, ("Ctrl+N",), "new", words="create file case"),
     Spec(Command.OPEN_PROJECT, "&Open project…", Menu.FILE, 1, ("Ctrl+O",), "open", words="file"),
-    Spec(Command.VIEW_PROJECT, "Open for &reading only…", Menu.FILE, 1, icon="open",
+    Spec(Command.VIEW_PROJECT, "Open for reading onl&y…", Menu.FILE, 1, icon="open",
          tip="Nothing can be changed; somebody else may be working in the project meanwhile", words="view look viewer watch"),
     Spec(Command.OPEN_SAMPLE, "Open the &sample case", Menu.FILE, 2, icon="article", words="demo example tutorial"),
     Spec(Command.NEW_FROM_EXPORT, "New project from an e&xport…", Menu.FILE, 3, icon="import",
