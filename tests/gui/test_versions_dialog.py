@@ -2,12 +2,11 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 
 from builders import BRIDGE, new_article
 from commands import run
 from factdesk.compare.text_diff import text_diff
-from PySide6.QtWidgets import QPushButton
-
 from factdesk.exchange.importers import from_pasted
 from factdesk.exchange.readings import Reading
 from factdesk.model.claims import Verdict
