@@ -169,6 +169,14 @@ def test_a_paragraph_goes_on_in_the_next_column_and_on_the_next_page():
     ]
 
 
+def test_a_byline_across_the_page_stays_apart_from_the_columns_under_it():
+    byline = [piece("By Ann Lee", 50, 740)]
+    left = column(["Left one is long indeed", "left two is long indeed", "left three is long now"])
+    right = column(["right one is long too", "right two is long too", "right three ends."], left=200)
+    text = text_of(byline + left + right)
+    assert text.startswith("By Ann Lee\n\nLeft one is long indeed left two")
+
+
 def test_running_lines_and_page_numbers_are_left_out_and_told():
     def page(number):
         head = [piece("The Orlen Echo", 50, 780, 8), piece(f"Page {number}", 400, 780, 8)]

@@ -119,9 +119,18 @@ def goes_on(before: Paragraph, after: Paragraph) -> bool:
     if _LAST.search(last) and first[:1].islower():
         return True
     is_full = before.room < (0.5 * before.size if before.is_justified else _first_word(after.lines[0]))
+    is_full = is_full and not _is_short_line(before, after)
     if _ENDS.search(last):
         return is_full and not after.is_indented
     return first[:1].islower() or (is_full and not after.is_indented)
+
+
+def _is_short_line(before: Paragraph, after: Paragraph) -> bool:
+    """Whether one line by itself, such as a byline, is short beside the text that follows it in a column of its own."""
+    if len(before.lines) > 1:
+        return False
+    last = before.lines[0]
+    return last.right - last.left < 0.8 * max(line.right - line.left for line in after.lines)
 
 
 def text_of(lines: Sequence[Line], words: Words) -> str:
