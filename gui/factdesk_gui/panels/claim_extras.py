@@ -18,6 +18,7 @@ from factdesk.store.gate import missing_for
 from factdesk.store.memory import judged_before, open_other_project
 from factdesk.store.strip import StripLine, value_strip
 from factdesk.store.time_guard import time_warnings
+from factdesk_gui.panels.others_box import Said, load_said
 from factdesk_gui.panels.verdict_hints import Contradiction
 from factdesk_gui.session import Session
 
@@ -31,6 +32,7 @@ class ClaimExtras:
     missing: Mapping[Verdict, list[str]] = field(default_factory=dict)
     warnings: list[TimeWarning] = field(default_factory=list)
     contradictions: list[Contradiction] = field(default_factory=list)
+    said: Said = field(default_factory=Said)
 
 
 def load_extras(r: Reader, case_id: str, claim_id: str) -> ClaimExtras:
@@ -42,6 +44,7 @@ def load_extras(r: Reader, case_id: str, claim_id: str) -> ClaimExtras:
             {verdict: missing_for(r, case_id, claim_id, verdict) for verdict in Verdict},
             time_warnings(r, case_id, claim_id),
             list(_contradictions(r, case_id, claim_id)),
+            load_said(r, claim_id),
         )
     except NotFoundError:  # taken back meanwhile
         return ClaimExtras(claim_id)

@@ -160,6 +160,7 @@ class InspectorPanel(InspectorParts):
         self.verdict.missing.show_missing(extras.missing)
         self.verdict.contradictions.show_contradictions(extras.contradictions)
         self.evidence.show_warnings(extras.warnings)
+        self.others.show_said(extras.said, self._session.project.reviewer_name)
 
     def _on_remembered(self, claim_id: str, found: list[Remembered]) -> None:
         if self.claim is not None and self.claim.id == claim_id:

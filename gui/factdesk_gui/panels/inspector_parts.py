@@ -12,6 +12,7 @@ from factdesk_gui.panels.evidence_list import EvidenceList
 from factdesk_gui.panels.history_list import HistoryList
 from factdesk_gui.panels.memory_box import MemoryBox
 from factdesk_gui.panels.note_box import NoteBox
+from factdesk_gui.panels.others_box import OthersBox
 from factdesk_gui.panels.plain_words import PlainWords
 from factdesk_gui.panels.quote_box import QuoteBox
 from factdesk_gui.panels.section import Section
@@ -44,6 +45,7 @@ class InspectorParts(QWidget):
         self.quote = QuoteBox()
         self.verdict = VerdictBox()
         self.note = NoteBox(session)
+        self.others = OthersBox()
         self.values = ValueStrip()
         self.plain_words = PlainWords(session)
         self.cluster = ClusterList()
@@ -61,6 +63,7 @@ class InspectorParts(QWidget):
         """The parts that can be folded, from the top."""
         return [
             self.note,
+            self.others,
             self.values,
             self.cluster,
             self.plain_words,
