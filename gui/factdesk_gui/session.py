@@ -62,6 +62,8 @@ class Session(QObject):
         **kwargs: Any,
     ) -> None:
         """Sends an operation to the writer; `done` is called with its changes once they are on disk."""
+        if self._closed:  # a screen that is about to go had something left: what counts was flushed before
+            return
         try:
             future = self.project.submit(op, *args, urgent=urgent, **kwargs)
         except FactdeskError as error:

@@ -72,7 +72,9 @@ class Work:
         with Project.open(self.path, reviewer="Victim") as project, project.reader() as reader:
             case = reader.value("SELECT id FROM cases")
             for number in itertools.count():
-                texts = [f"Article {number}.{n} of flood {self.extra['seed']}. It rose by {n} metres." for n in range(7)]
+                texts = [
+                    f"Article {number}.{n} of flood {self.extra['seed']}. It rose by {n} metres." for n in range(7)
+                ]
                 report = Intake(project, case).store([Reading(new_article(text)) for text in texts])
                 self.say("articles", *report.added)
 
