@@ -34,7 +34,6 @@ class AgreementDialog(FrameDialog):
         self.cases.setCurrentIndex(max(0, self.cases.findData(case_id)))
         self.kinds.addItem("All kinds of claims", "")
         self.alpha, self.pair, self.labels, self.marks = (self._words() for _ in range(4))
-        self.alpha.setStyleSheet("font-weight: 600;")
         self.model = ConfusionModel(self)
         self.table = QTableView()
         self.meaning = self._words(MEANING)

@@ -19,6 +19,11 @@ def figure(value: float | None, interval: tuple[float, float] | None) -> str:
     return f"{value:.2f}" + (f" (95 %: {interval[0]:.2f} to {interval[1]:.2f})" if interval else "")
 
 
+def percent(share: float) -> str:
+    """A share in whole percents."""
+    return f"{share * 100:.0f} %"
+
+
 def alpha_words(found: Agreement) -> str:
     """Alpha in a line."""
     whole = found.alpha
@@ -33,7 +38,7 @@ def pair_words(pair: PairAgreement) -> str:
     """Two reviewers in a few sentences."""
     told = [f"Cohen's kappa: {figure(pair.kappa, pair.interval)}."]
     if pair.observed is not None:
-        told.append(f"The same verdict on {pair.observed:.0%} of {counted(pair.count, 'claim')}.")
+        told.append(f"The same verdict on {percent(pair.observed)} of {counted(pair.count, 'claim')}.")
     if pair.remark:
         told.append(pair.remark)
     return " ".join(told)
@@ -41,7 +46,7 @@ def pair_words(pair: PairAgreement) -> str:
 
 def label_words(pair: PairAgreement) -> str:
     """Agreement on each verdict."""
-    each = [f"{label} {share:.0%}" for label, share in pair.on_label.items()]
+    each = [f"{label} {percent(share)}" for label, share in pair.on_label.items()]
     return f"Where either of them said it, so did the other: {', '.join(each)}." if each else ""
 
 

@@ -82,7 +82,7 @@ class HandoverDialog(FrameDialog):
         holds.setProperty("role", "soft")
         self.body.addWidget(holds)
         self.body.addStretch(1)
-        self.fit(640, 500)
+        self.fit(640, 440)
         self._check()
         self.form.editor("reviewer").setFocus()
 

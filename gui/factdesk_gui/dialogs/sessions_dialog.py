@@ -98,6 +98,8 @@ def _moment(time: str) -> str:
 
 
 def _length(seconds: float) -> str:
+    if seconds < _MINUTE:
+        return "under a minute"
     minutes = round(seconds / _MINUTE)
     hours, rest = divmod(minutes, _MINUTE)
     return f"{hours} h {rest:02} min" if hours else f"{minutes} min"

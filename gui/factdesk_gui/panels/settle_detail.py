@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPlainTextEdit,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -21,12 +22,13 @@ from factdesk.model.claims import REASONS, Judgement, Reason, Verdict
 from factdesk.store.disagreements import Disagreement
 from factdesk.store.opinions import Opinion
 from factdesk_gui.panels.clamp_label import ClampLabel
+from factdesk_gui.panels.flow_layout import FlowLayout
 from factdesk_gui.panels.opinion_card import OpinionCard
-from factdesk_gui.panels.verdict_button import VerdictButton
+from factdesk_gui.panels.verdict_button import VerdictChip
 from factdesk_gui.panels.words import count, short_when
 
 _COLUMNS = 2
-_LINES = 3
+_LINES = 2
 _KEYS = {Verdict.VERIFIED: "V", Verdict.DISPUTED: "D", Verdict.UNVERIFIED: "U"}
 
 
@@ -48,7 +50,12 @@ class SettleDetail(QWidget):
         self.state = ClampLabel(2, soft=True)
         self._cards = QGridLayout()
         self.takes: list[QPushButton] = []
-        self.verdicts = {verdict: VerdictButton(verdict.value) for verdict in Verdict}
+        self.verdicts = {
+            verdict: VerdictChip(
+                verdict.value, f"{verdict.value.capitalize()}  {key}", f"Neither of theirs: {verdict.value}"
+            )
+            for verdict, key in _KEYS.items()
+        }
         self.reason = QComboBox()
         self.note = QPlainTextEdit(placeholderText="Why you decide so…", tabChangesFocus=True)
         self.give = QPushButton("Put this in force", autoDefault=False, enabled=False)
@@ -92,27 +99,39 @@ class SettleDetail(QWidget):
         font = self.quote.font()
         font.setPointSizeF(font.pointSizeF() + 1)
         self.quote.setFont(font)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(4, 0, 8, 0)
-        column.setSpacing(8)
-        for part in (self.quote, self._place, self.state):
-            column.addWidget(part)
         self._cards.setSpacing(8)
         for at in range(_COLUMNS):
             self._cards.setColumnStretch(at, 1)
-        column.addLayout(self._cards)
+        page = QWidget()
+        said = QVBoxLayout(page)
+        said.setContentsMargins(4, 0, 8, 0)
+        said.setSpacing(8)
+        for part in (self.quote, self._place, self.state):
+            said.addWidget(part)
+        said.addLayout(self._cards)
+        said.addStretch(1)
+        area = QScrollArea(widgetResizable=True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(6, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(area, 1)
+        self._build_other(column)
+        self._offer_reasons()
+
+    def _build_other(self, column: QVBoxLayout) -> None:
+        """The place for a verdict that none of the reviewers gave, always in sight."""
         other = QLabel("Another verdict")
         other.setStyleSheet("font-weight: 600;")
-        column.addWidget(other)
-        row = QHBoxLayout()
-        for verdict, button in self.verdicts.items():
-            button.set_key(_KEYS[verdict])
-            button.setToolTip(f"Neither of theirs: {verdict.value} ({_KEYS[verdict]})")
-            button.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
-            button.setEnabled(self._writable)
-            button.clicked.connect(partial(self._on_verdict, verdict))
-            row.addWidget(button)
-        column.addLayout(row)
+        row = QWidget()
+        chips = FlowLayout(row)
+        for verdict, chip in self.verdicts.items():
+            chip.setEnabled(self._writable)
+            chip.clicked.connect(partial(self._on_chip, verdict))
+            chips.addWidget(chip)
         self.reason.setAccessibleName("Reason")
         self.note.setAccessibleName("Note")
         self.note.setReadOnly(not self._writable)
@@ -122,10 +141,9 @@ class SettleDetail(QWidget):
         foot = QHBoxLayout()
         foot.addWidget(self.reason, 1)
         foot.addWidget(self.give)
-        column.addWidget(self.note)
+        for part in (other, row, self.note):
+            column.addWidget(part)
         column.addLayout(foot)
-        column.addStretch(1)
-        self._offer_reasons()
 
     def _fill_cards(self, each: Disagreement, colours: Mapping[str, QColor]) -> None:
         while (item := self._cards.takeAt(0)) is not None:
@@ -156,8 +174,11 @@ class SettleDetail(QWidget):
         column.addWidget(take, 0, Qt.AlignmentFlag.AlignLeft)
         return frame
 
-    def _on_verdict(self, verdict: Verdict) -> None:
-        self.choose(verdict)
+    def _on_chip(self, verdict: Verdict, checked: bool) -> None:  # noqa: FBT001 - the value of a Qt signal
+        if checked:
+            self.choose(verdict)
+        else:
+            self._offer_reasons()
 
     def _offer_reasons(self) -> None:
         verdict = self.verdict()

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QKeySequence, QPainter, QShortcut
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QListView, QScrollArea, QSplitter, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QListView, QSplitter, QWidget
 
 from factdesk.model.claims import Verdict
 from factdesk.store.disagreements import Disagreement
@@ -129,14 +129,9 @@ class SettleWindow(FrameDialog):
     def _build(self) -> None:
         tune_list(self.list, DisagreementDelegate(), "Disagreements")
         self.list.setModel(self.model)
-        area = QScrollArea(widgetResizable=True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(self.detail)
         self._halves.setChildrenCollapsible(False)
         self._halves.addWidget(self.list)
-        self._halves.addWidget(area)
+        self._halves.addWidget(self.detail)
         self._halves.setSizes([360, 540])
         head = QHBoxLayout()
         head.addWidget(self.progress)
@@ -148,7 +143,8 @@ class SettleWindow(FrameDialog):
         close = self.buttons.button(Button.Close)
         close.setAutoDefault(False)  # Enter shows the claim
         close.setDefault(False)
-        self.fit(960, 620)
+        self.fit(960, 640)
+        self.list.setFocus()  # else Enter would close the window
 
     def _connect(self, *, writable: bool) -> None:
         self.list.selectionModel().currentChanged.connect(lambda *_: self._show_current())
