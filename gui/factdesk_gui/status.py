@@ -25,7 +25,9 @@ class StatusLine(QObject):
         self._bar = bar
         self._mode = QLabel()
         self._mode.setToolTip("Nothing can be changed here; open the project for writing to work in it")
-        self._mode.setStyleSheet("font-weight: 600; border: 1px solid palette(mid); border-radius: 6px; padding: 0 8px;")
+        self._mode.setStyleSheet(
+            "font-weight: 600; border: 1px solid palette(mid); border-radius: 6px; padding: 0 8px;"
+        )
         self._origin = QLabel(visible=False, textFormat=Qt.TextFormat.PlainText)
         self._origin.setStyleSheet(self._mode.styleSheet())
         self._saved = QLabel()
