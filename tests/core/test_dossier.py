@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from factdesk.exchange.dataset import Dataset, ExportOptions, Whose
-from factdesk.exchange.dossier import build
-from factdesk.exchange.dossier_entries import SHORT
-from factdesk.exchange.dossier_rows import COLUMNS
-from factdesk.exchange.dossier_words import clean, is_rtl, moment, published, shorten
+from factdesk.exchange.dossier.content import build
+from factdesk.exchange.dossier.entries import SHORT
+from factdesk.exchange.dossier.rows import COLUMNS
+from factdesk.exchange.dossier.words import clean, is_rtl, moment, published, shorten
 from factdesk.exchange.formats_known import get_format
 from factdesk.exchange.progress import Steps
 from factdesk.model.claims import Reason, Verdict

@@ -9,7 +9,7 @@ import pytest
 from lxml import html
 
 from factdesk.exchange.dataset import ExportOptions, Whose
-from factdesk.exchange.dossier_markup import address, is_web_address, tag
+from factdesk.exchange.dossier.markup import address, is_web_address, tag
 from factdesk.exchange.exporters import export_project
 from factdesk.exchange.formats.dossier_html import check_dossier_html
 from factdesk.exchange.progress import StoppedError

@@ -7,7 +7,7 @@ import pytest
 
 from factdesk.errors import FactdeskError
 from factdesk.exchange.dataset import Dataset, ExportOptions, Whose
-from factdesk.exchange.dossier_check import is_found, squeezed
+from factdesk.exchange.dossier.check import is_found, squeezed
 from factdesk.exchange.exporters import export_project
 from factdesk.exchange.formats import dossier_pdf
 from factdesk.exchange.formats_known import get_format

@@ -3,8 +3,8 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from factdesk.exchange.pdf_layout import Sheet, laid_out
-from factdesk.exchange.pdf_lines import Piece, lines_of
+from factdesk.exchange.pdf.layout import Sheet, laid_out
+from factdesk.exchange.pdf.lines import Piece, lines_of
 
 HEIGHT = 800.0
 EM = 0.5  # width of a letter in sizes

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from factdesk.exchange.dialects import Dialect, dialect_of
 from factdesk.exchange.readings import ReadOptions, SourceFile
-from factdesk.exchange.table_mapping import TableHead, guess_mapping, judgement_of, table_head, verdict_words
+from factdesk.exchange.tables.dialects import Dialect, dialect_of
+from factdesk.exchange.tables.mapping import TableHead, guess_mapping, judgement_of, table_head, verdict_words
 from factdesk.exchange.written_dates import iso_date
 from factdesk.model.claims import Judgement, Reason, Verdict
 

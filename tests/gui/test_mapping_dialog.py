@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from factdesk.errors import ImportRefusedError
-from factdesk.exchange.table_mapping import TableHead
+from factdesk.exchange.tables.mapping import TableHead
 from factdesk.model.given import TableMapping
 from factdesk.store.alike import KnownArticles
 from factdesk_gui.dialogs.import_dialog import ImportDialog

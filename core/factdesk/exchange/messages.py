@@ -9,7 +9,7 @@ from typing import Any
 
 from factdesk.exchange.dataset import ExportOptions, Whose
 from factdesk.exchange.readings import BadPart, KnownPart, Origin, Reading, ReadOptions
-from factdesk.exchange.table_mapping import TableHead
+from factdesk.exchange.tables.mapping import TableHead
 from factdesk.model.articles import ArticleMeta, ArticleSource, NewArticle
 from factdesk.model.claims import ClaimKind, Judgement, Reason, Relation, Verdict
 from factdesk.model.evidence import EvidenceKind, Stance

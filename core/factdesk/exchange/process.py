@@ -22,7 +22,7 @@ from factdesk.exchange.exporters import EVERYTHING, Exported
 from factdesk.exchange.originals import Originals
 from factdesk.exchange.progress import Progress, StoppedError, never, no_progress
 from factdesk.exchange.readings import AS_IT_IS, BadPart, KnownPart, Reading, ReadOptions
-from factdesk.exchange.table_mapping import TableHead
+from factdesk.exchange.tables.mapping import TableHead
 from factdesk.model.articles import NewArticle
 
 SECONDS = 60.0

@@ -74,7 +74,7 @@ class Clerk:
                 raise ValueError(f"no such request: {unknown}")
 
     def _head(self, request: messages.Message) -> None:
-        from factdesk.exchange.table_mapping import table_head  # noqa: PLC0415 - only for tables
+        from factdesk.exchange.tables.mapping import table_head  # noqa: PLC0415 - only for tables
 
         path, options = Path(request["path"]), messages.read_options_from(request["options"])
         if options.member:

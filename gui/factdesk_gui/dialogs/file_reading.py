@@ -13,7 +13,7 @@ from factdesk.exchange.importers import importers
 from factdesk.exchange.process import FileProcess
 from factdesk.exchange.progress import StoppedError
 from factdesk.exchange.readings import AS_IT_IS, BadPart, KnownPart, Reading, ReadOptions
-from factdesk.exchange.table_mapping import TableHead
+from factdesk.exchange.tables.mapping import TableHead
 from factdesk.model.given import TableMapping
 from factdesk_gui.jobs import Job, Jobs
 

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from factdesk.errors import FactdeskError
 from factdesk.exchange.importers import importers
 from factdesk.exchange.readings import Reading
-from factdesk.exchange.table_mapping import TableHead
+from factdesk.exchange.tables.mapping import TableHead
 from factdesk.model.articles import ArticleMeta
 from factdesk.model.given import TableMapping
 from factdesk.store.alike import KnownArticles

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from factdesk.exchange.table_mapping import TableHead
+from factdesk.exchange.tables.mapping import TableHead
 from factdesk.exchange.written_dates import iso_date
 from factdesk.model.given import TableMapping
 from factdesk.text.headline import find_headline

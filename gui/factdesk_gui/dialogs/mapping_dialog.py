@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from factdesk.errors import FactdeskError
-from factdesk.exchange.table_mapping import TableHead, guess_mapping, verdict_words
+from factdesk.exchange.tables.mapping import TableHead, guess_mapping, verdict_words
 from factdesk.model.claims import Verdict
 from factdesk.model.given import TableMapping
 from factdesk_gui.dialogs.fields import Field, FieldKind, Form

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from factdesk.exchange.dataset import Dataset
-from factdesk.exchange.dossier import HOLDS, OPTIONS, README, build
-from factdesk.exchange.dossier_check import notes_of, quotes_of, titles_of
-from factdesk.exchange.dossier_page import pieces
-from factdesk.exchange.dossier_words import several
+from factdesk.exchange.dossier.check import notes_of, quotes_of, titles_of
+from factdesk.exchange.dossier.content import HOLDS, OPTIONS, README, build
+from factdesk.exchange.dossier.page import pieces
+from factdesk.exchange.dossier.words import several
 from factdesk.exchange.export_format import Checked, ExportFormat, Group, Written
 from factdesk.exchange.progress import Steps
 

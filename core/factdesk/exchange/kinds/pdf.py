@@ -11,8 +11,8 @@ from itertools import groupby
 from typing import Any
 
 from factdesk.errors import ImportRefusedError
-from factdesk.exchange.pdf_layout import Layout, Sheet, laid_out
-from factdesk.exchange.pdf_lines import Piece
+from factdesk.exchange.pdf.layout import Layout, Sheet, laid_out
+from factdesk.exchange.pdf.lines import Piece
 from factdesk.exchange.readings import Importer, Reading, ReadOptions, SourceFile
 from factdesk.model.articles import ArticleMeta, ArticleSource, NewArticle
 from factdesk.text.headline import find_headline

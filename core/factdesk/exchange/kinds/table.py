@@ -8,8 +8,8 @@ from dataclasses import replace
 from factdesk.errors import ImportRefusedError, MappingNeededError
 from factdesk.exchange.foreign_labels import is_undecided
 from factdesk.exchange.readings import BadPart, Found, Importer, Reading, ReadOptions, SourceFile
-from factdesk.exchange.table_mapping import guess_mapping, judgement_of, table_head
-from factdesk.exchange.table_rows import Row, Table, open_table
+from factdesk.exchange.tables.mapping import guess_mapping, judgement_of, table_head
+from factdesk.exchange.tables.rows import Row, Table, open_table
 from factdesk.exchange.written_dates import iso_date
 from factdesk.model.articles import ArticleMeta, ArticleSource, NewArticle
 from factdesk.model.claims import Judgement, Verdict

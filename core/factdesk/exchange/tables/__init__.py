@@ -1,0 +1,1 @@
+"""Tables with many articles: dialects, rows, and which column holds what."""
