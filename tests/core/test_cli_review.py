@@ -58,7 +58,7 @@ def test_the_answers_are_for_people_too(project, tmp_path, capsys):
         ben.run(mark_claim, project.ids[0], Verdict.DISPUTED)
     assert main(["merge", str(project.path), str(tmp_path / "ben.factdesk")]) == 0
     told = capsys.readouterr().out
-    assert "Came in of Ben: 1 decision." in told
+    assert "Came in from Ben: 1 decision." in told
     assert "Disagreements to settle: 1." in told
     assert main(["agreement", str(project.path), "--kind", "event"]) == 0
     told = capsys.readouterr().out

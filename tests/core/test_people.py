@@ -60,6 +60,13 @@ def test_people_come_in_the_order_of_their_coming(bench, tmp_path):
     assert [(person.name, person.colour) for person in list_people(bench.reader)] == [("Ada", ""), ("Ben", "")]
 
 
+def test_who_merges_goes_on_under_their_own_name(bench, tmp_path):
+    path = judged_by_ben(bench, tmp_path, [bench.claims()[0].id])
+    merge_file(bench.project, path)
+    bench.reopen()
+    assert bench.project.reviewer_name == "Ada"
+
+
 def test_only_a_blind_copy_knows_where_it_comes_from(bench, tmp_path):
     path = judged_by_ben(bench, tmp_path, [])
     assert blind_origin(bench.reader) is None

@@ -121,7 +121,7 @@ def test_what_comes_back_is_an_opinion_and_changes_no_claim(bench, tmp_path):
     assert opinions(bench, second.id) == [("Ada", Verdict.VERIFIED, RARE)], "Ben took his verdict back"
     assert opinions(bench, third.id) == [("Ben", Verdict.UNVERIFIED, "")]
     assert merged.report.reviewers == ["Ben"]
-    assert summary(merged.report) == "Came in of Ben: 4 decisions."
+    assert summary(merged.report) == "Came in from Ben: 4 decisions."
     assert check_project(bench.reader) == []
 
 

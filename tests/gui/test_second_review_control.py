@@ -105,7 +105,7 @@ def test_names_and_files_that_would_confuse_are_told(opened, project, qtbot):
 def test_a_merge_is_backed_up_reported_and_changes_nothing_here(opened, project, claims, from_ben, settled_by, qtbot):
     settled_by(mark_claim, claims[0], Verdict.VERIFIED, None, "Ada's word")
     dialog = merged(opened, [from_ben], qtbot)
-    assert "Came in of Ben: 2 decisions." in dialog.text()
+    assert "Came in from Ben: 2 decisions." in dialog.text()
     assert "disagree on 1 claim." in dialog.text()
     assert dialog.take_over.text() == "&Take over 1 verdict"
     assert any("before merging" in backup.path.name for backup in list_backups(project.path))
@@ -136,7 +136,7 @@ def test_merging_again_brings_nothing_new_and_bad_files_keep_no_other_out(opened
     dialog = merged(opened, [bad, from_ben], qtbot)
     assert "Could not be read" in dialog.text()
     assert "notes.factdesk" in dialog.text()
-    assert "Came in of Ben" in dialog.text()
+    assert "Came in from Ben" in dialog.text()
     dialog.reject()
     qtbot.waitUntil(lambda: opened.findChild(MergeDialog) is None)
     again = merged(opened, [from_ben], qtbot)

@@ -19,6 +19,7 @@ from factdesk.store.claims import get_claim
 from factdesk.store.incoming import Incoming
 from factdesk.store.journal import Row
 from factdesk.store.opinions import Opinion, opinions_about
+from factdesk.store.sessions import ELSEWHERE
 from factdesk.store.transaction import Transaction
 from factdesk.store.whole import put_row
 
@@ -147,7 +148,8 @@ class _Merging:
         for row in self._in.rows["sessions"]:
             if self._tx.value("SELECT 1 FROM sessions WHERE id = ?", (row["id"],)) is None:
                 ended = row["ended_at"] or row["started_at"]  # one that goes on there does not go on here
-                self._tx.put("sessions", self._here("sessions", row) | {"ended_at": ended})
+                elsewhere = {"ended_at": ended, "process_id": ELSEWHERE}
+                self._tx.put("sessions", self._here("sessions", row) | elsewhere)
 
     def articles(self) -> None:
         for row in self._in.rows["articles"]:
@@ -276,7 +278,7 @@ def summary(report: MergeReport) -> str:
     parts = [counted([None] * count, name, _plural(name)) for name, count in report.added.items() if count]
     if not parts:
         return "Nothing new came in: everything in that file is here already."
-    who = f" of {', '.join(report.reviewers)}" if report.reviewers else ""
+    who = f" from {', '.join(report.reviewers)}" if report.reviewers else ""
     return f"Came in{who}: {', '.join(parts)}."
 
 

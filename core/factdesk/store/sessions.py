@@ -12,6 +12,9 @@ from factdesk.store.connection import Params, Queryable
 
 MACHINE = "machine"  # how values made by nobody are signed; no reviewer may have this name
 
+ELSEWHERE = 0
+"""The process of a sitting that took place in another copy of the project, and came in by merging."""
+
 
 @dataclass(frozen=True, slots=True)
 class Identity:
@@ -37,10 +40,15 @@ def reviewer_of(r: Queryable, name: str) -> str | None:
 
 
 def last_reviewer(r: Queryable) -> str:
-    """The name of the reviewer of the newest session; of a copy that nobody opened yet, the one it was made for; or ""."""
+    """Who worked here last; in a copy that nobody opened yet, the one it was made for; or "".
+
+    Sittings that came in by merging do not count.
+    """
     return (
         r.value(
-            "SELECT r.name FROM sessions s JOIN reviewers r ON r.id = s.reviewer_id ORDER BY s.started_at DESC, s.id DESC"
+            "SELECT r.name FROM sessions s JOIN reviewers r ON r.id = s.reviewer_id WHERE s.process_id <> ? "
+            "ORDER BY s.started_at DESC, s.id DESC",
+            (ELSEWHERE,),
         )
         or r.value("SELECT json_extract(value, '$.reviewer') FROM settings WHERE name = 'handover'")
         or ""

@@ -168,7 +168,8 @@ class SecondReviewControl(QObject):
         """Asks for files of other reviewers, then brings their work in."""
         from factdesk_gui.dialogs.files import PROJECT_FILTER, ask_files
 
-        ask_files(self._window(), str(self._session.project.path.parent), (PROJECT_FILTER,), self.merge)
+        folder = str(self._session.project.path.parent)
+        ask_files(self._window(), folder, (PROJECT_FILTER,), self.merge, "Merge reviewers' files")
 
     def merge(self, paths: list[Path]) -> None:
         """Brings in what other files hold, after a backup; each file is a step of its own."""

@@ -16,7 +16,11 @@ def figure(value: float | None, interval: tuple[float, float] | None) -> str:
     """A figure with its interval."""
     if value is None:
         return "undefined"
-    return f"{value:.2f}" + (f" (95 %: {interval[0]:.2f} to {interval[1]:.2f})" if interval else "")
+    return _number(value) + (f" (95 %: {_number(interval[0])} to {_number(interval[1])})" if interval else "")
+
+
+def _number(value: float) -> str:
+    return f"{round(value, 2) + 0.0:.2f}"  # never -0.00
 
 
 def percent(share: float) -> str:

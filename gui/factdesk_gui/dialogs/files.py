@@ -38,10 +38,14 @@ def ask_file(
 
 
 def ask_files(
-    parent: QWidget, folder: str, filters: Sequence[str], chosen: Callable[[list[Path]], object]
+    parent: QWidget,
+    folder: str,
+    filters: Sequence[str],
+    chosen: Callable[[list[Path]], object],
+    title: str = "Choose files",
 ) -> QFileDialog:
     """Asks for one or more existing files."""
-    chooser = _chooser(parent, "Choose files", folder, (*filters, ALL_FILTER))
+    chooser = _chooser(parent, title, folder, (*filters, ALL_FILTER))
     chooser.setFileMode(Mode.ExistingFiles)
     chooser.filesSelected.connect(lambda paths: chosen([Path(path) for path in paths]))
     chooser.open()
