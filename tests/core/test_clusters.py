@@ -2,6 +2,7 @@
 
 import pytest
 
+from clusters import suggest_cluster
 from factdesk.errors import FactdeskError
 from factdesk.model.claims import Reason, Relation, Status, Verdict
 from factdesk.model.spans import Span
@@ -46,6 +47,20 @@ def three(bench):
     while undo_title(bench.reader):
         bench.run(undo)
         assert check_project(bench.reader) == []
+
+
+def test_what_was_decided_leads_instead_of_a_claim_that_nobody_has_looked_at(bench):
+    read, unread = (bench.claims(article)[0] for article in (bench.bridge, bench.again))
+    cluster = suggest_cluster(bench, unread, read, relation=DIFFERS)
+    bench.run(mark_cluster, bench.case, read.id, Verdict.VERIFIED)
+    found = get_cluster(bench.reader, cluster)
+    assert (found.lead, found.judgement.verdict) == (read.id, Verdict.VERIFIED)
+    places = {each.claim.id: (each.relation, each.status) for each in found.members}
+    assert places == {read.id: (SAME, Status.ACCEPTED), unread.id: (DIFFERS, Status.SUGGESTED)}
+    assert get_claim(bench.reader, unread.id).verdict is None
+    assert check_project(bench.reader) == []
+    bench.run(undo)
+    assert get_cluster(bench.reader, cluster).lead == unread.id
 
 
 def verdicts(bench):

@@ -46,8 +46,9 @@ def mark_cluster(
 ) -> Changes:
     """Give the whole cluster of a claim a verdict, or take it away with None; a claim that stands alone gets its own.
 
-    Deciding from a claim accepts its place, and its verdict is then that of the cluster. A claim that conflicts with the
-    lead is decided for itself. None takes away what the claim has of its own first.
+    Deciding from a claim accepts its place, and its verdict is then that of the cluster; it leads if nobody has looked at
+    the lead. A claim that conflicts with the lead is decided for itself. None takes away what the claim has of its own
+    first.
     """
     claim = get_claim(tx, claim_id)
     require_evidence(tx, [claim_id], verdict, note, case_id)
@@ -303,9 +304,20 @@ def _mark(
         note = claim.judgement.note or None if note is None and not before.note else note
         confidence = claim.judgement.confidence if confidence is None else confidence
     if verdict is not None:
+        _lead_if_unread(tx, place)
         accept_place(tx, place)
         tx.update("claims", claim.id, inherited_from=place.cluster_id)
     judge_cluster(tx, place.cluster_id, judged(tx, before, verdict, reason, note, confidence))
+
+
+def _lead_if_unread(tx: Transaction, place: Place) -> None:
+    """The words that a person decides about stand for the fact, not those of a lead that nobody has looked at."""
+    lead = place_in(tx, place.cluster_id, tx.image("clusters", place.cluster_id)["lead"])
+    is_read = lead is not None and (
+        lead.status == Status.ACCEPTED or get_claim(tx, lead.claim_id).status == Status.ACCEPTED
+    )
+    if not is_read and place.status != Status.REFUSED:
+        relead(tx, place.cluster_id, place.claim_id)
 
 
 def _link(tx: Transaction, case_id: str, claim_a: str, claim_b: str, relation: Relation) -> str:

@@ -226,9 +226,10 @@ def _remarks(dataset: Dataset) -> list[Loss]:
         losses.append(Loss(f"Stance and time of {several} of evidence", "AVeriTeC has questions and answers instead."))
         asked = sum(bool(words.asked_and_said(one)[0]) for one in evidence)
         if asked < len(evidence):
-            losses.append(
-                Loss(f"{len(evidence) - asked:,} questions that nobody wrote", "They become “What does … say?” with the name of the source.")
-            )  # fmt: skip
+            count = len(evidence) - asked
+            unwritten = "1 question" if count == 1 else f"{count:,} questions"
+            why = "What is asked becomes “What does … say?” with the name of the source."
+            losses.append(Loss(f"{unwritten} that nobody wrote", why))
     if claims:
         losses.append(Loss("Places of claims and evidence in articles", "AVeriTeC has texts only."))
     return losses
