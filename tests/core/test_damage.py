@@ -9,7 +9,7 @@ from contextlib import closing
 import pytest
 
 from builders import Bench
-from factdesk.errors import FactdeskError
+from factdesk.errors import DamagedError, FactdeskError
 from factdesk.model.claims import Verdict
 from factdesk.ops.claims import mark_claim
 from factdesk.ops.history import undo
@@ -73,6 +73,17 @@ def test_a_truncated_file_is_told_and_a_backup_takes_its_place(whole, tmp_path, 
     kept = restore(path, whole.backup)
     assert kept.read_bytes() == data[: int(len(data) * part)]
     assert looked_at(path) == []
+
+
+@pytest.mark.parametrize("read_only", [False, True])
+def test_damage_that_is_no_text_is_told_as_damage(whole, tmp_path, read_only):
+    """SQLite quotes the broken statement of the schema, whatever its bytes."""
+    path = tmp_path / "case.factdesk"
+    data = whole.path.read_bytes()
+    at = data.index(b"CREATE TABLE places") + len("CREATE TABLE places (")
+    path.write_bytes(data[:at] + b"\x95\xff'\xfe" + data[at + 4 :])
+    with pytest.raises(DamagedError, match="is damaged"):
+        Project.open(path, reviewer="Ada", read_only=read_only)
 
 
 def test_writing_to_a_broken_file_is_refused(whole, tmp_path):

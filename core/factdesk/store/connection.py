@@ -131,10 +131,22 @@ class Reader(Queries):
         self.close()
 
 
+class _Connection(sqlite3.Connection):
+    """Tells damage as damage even where SQLite quotes bytes of the file that are no text."""
+
+    def execute(self, sql: str, parameters: Any = ()) -> sqlite3.Cursor:
+        try:
+            return super().execute(sql, parameters)
+        except UnicodeDecodeError as error:  # sqlite3 cannot make its own error of the words of SQLite
+            damage = sqlite3.DatabaseError(error.object.decode("utf-8", "replace"))
+            damage.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+            raise damage from error
+
+
 def connect(path: Path, mode: str, *, immutable: bool = False) -> sqlite3.Connection:
     """A bare connection in SQLite's URI mode (ro, rw or rwc) with the settings every connection needs."""
     uri = path.absolute().as_uri() + f"?mode={mode}" + ("&immutable=1" if immutable else "")
-    connection = sqlite3.connect(uri, uri=True, timeout=BUSY_TIMEOUT, isolation_level=None)
+    connection = sqlite3.connect(uri, uri=True, timeout=BUSY_TIMEOUT, isolation_level=None, factory=_Connection)
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA foreign_keys = ON")
     _set_limits(connection)
