@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+
+from factdesk_gui.plain import PlainLabel
 
 _LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
 _RIGHT = Qt.DockWidgetArea.RightDockWidgetArea
@@ -89,7 +91,7 @@ class Docks(QObject):
     def empty(self) -> None:
         """Takes the panels away; the project is closing."""
         for dock in self._docks.values():
-            self._replace(dock, QLabel())
+            self._replace(dock, PlainLabel())
 
     def set_all_visible(self, *, visible: bool) -> None:
         """Shows or hides all docks at once: none is of use without a project."""

@@ -6,10 +6,11 @@ from enum import StrEnum
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from factdesk.errors import FactdeskError, GateError
 from factdesk_gui.icons import icon, pixmap
+from factdesk_gui.plain import PlainLabel
 from factdesk_gui.theme import current, themes
 
 _SHOWN = 3
@@ -49,8 +50,8 @@ class Notice(QFrame):
         super().__init__(parent)
         self.kind, self.text, self.hint = kind, text, hint
         self._times = 1
-        self._sign = QLabel()
-        self._words = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self._sign = PlainLabel()
+        self._words = PlainLabel(wordWrap=True)
         self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column = QVBoxLayout(self)
@@ -67,7 +68,7 @@ class Notice(QFrame):
             beside.addStretch(1)
             column.addLayout(beside)
         for offer in offers:
-            button = QPushButton(offer.label)
+            button = QPushButton(offer.label.replace("&", "&&"))  # a name in it may hold one
             button.clicked.connect(offer.act)
             button.clicked.connect(self.closed)
             beside.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)

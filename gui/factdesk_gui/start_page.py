@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from factdesk_gui.icons import app_icon, pixmap
+from factdesk_gui.plain import PlainLabel, plain_tip
 from factdesk_gui.prefs import Prefs
 from factdesk_gui.theme import current, themes
 
@@ -53,12 +54,11 @@ class Card(QPushButton):
         self.setAccessibleDescription(explains)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self._sign = QLabel()
-        self._title = QLabel(title)
+        self._sign = PlainLabel()
+        self._title = PlainLabel(title)
         self._title.setProperty("role", "card")
-        self._explains = QLabel(explains, wordWrap=True)
+        self._explains = PlainLabel(explains, wordWrap=True)
         self._explains.setProperty("role", "soft")
-        self._explains.setTextFormat(Qt.TextFormat.PlainText)
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(self._title)
@@ -136,7 +136,7 @@ class StartPage(QScrollArea):
         for project in known:
             is_there = project.exists()
             card = Card("case", project.stem, _short(project.parent) if is_there else f"Missing: {_short(project)}")
-            card.setToolTip(str(project))
+            card.setToolTip(plain_tip(str(project)))
             card.setEnabled(is_there)
             card.tint()
             card.clicked.connect(lambda _on=False, path=str(project): self.recent_wanted.emit(path))
@@ -178,7 +178,7 @@ class StartPage(QScrollArea):
         side.addStretch(1)
         self._arrange(is_narrow=False)
         column.addLayout(self._columns)
-        drop = QLabel("Drop a project or the articles of a case anywhere on this window", objectName="drop")
+        drop = PlainLabel("Drop a project or the articles of a case anywhere on this window", objectName="drop")
         drop.setAlignment(Qt.AlignmentFlag.AlignCenter)
         drop.setProperty("role", "soft")
         drop.setMinimumHeight(72)
@@ -196,10 +196,10 @@ class StartPage(QScrollArea):
         self.setWidget(page)
 
     def _make_head(self) -> QHBoxLayout:
-        mark = QLabel()
+        mark = PlainLabel()
         mark.setPixmap(app_icon().pixmap(_MARK, _MARK))
-        title = QLabel("Factdesk", objectName="title")
-        welcome = QLabel(
+        title = PlainLabel("Factdesk", objectName="title")
+        welcome = PlainLabel(
             "Read several articles about one event side by side, and decide claim by claim what holds. "
             "Nothing leaves this computer.",
             wordWrap=True,
@@ -222,9 +222,9 @@ class StartPage(QScrollArea):
         grid.setColumnStretch(1, 1)
         self._signs: list[tuple[QLabel, str]] = []
         for row, (picture, title, explains) in enumerate(_STEPS):
-            sign = QLabel()
+            sign = PlainLabel()
             self._signs.append((sign, picture))
-            words = QLabel(f"<b>{title}</b><br>{explains}", wordWrap=True)
+            words = QLabel(f"<b>{title}</b><br>{explains}", wordWrap=True, textFormat=Qt.TextFormat.RichText)  # our own
             grid.addWidget(sign, row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(words, row, 1)
         return grid
@@ -234,7 +234,7 @@ class StartPage(QScrollArea):
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        head = QLabel(heading)
+        head = PlainLabel(heading)
         head.setProperty("role", "heading")
         column.addWidget(head)
         column.addLayout(content)

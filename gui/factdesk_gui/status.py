@@ -1,8 +1,9 @@
 """The status line: what was just done, whether it is on disk, and the work that goes on behind."""
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar, QWidget
+from PySide6.QtWidgets import QProgressBar, QPushButton, QStatusBar, QWidget
 
+from factdesk_gui.plain import PlainLabel, plain_tip
 from factdesk_gui.theme import current
 
 _SAVING_SHOWN_AFTER_MS = 150  # most decisions are on disk long before; no need to flicker
@@ -23,20 +24,20 @@ class StatusLine(QObject):
     def __init__(self, bar: QStatusBar) -> None:
         super().__init__(bar)
         self._bar = bar
-        self._mode = QLabel()
+        self._mode = PlainLabel()
         self._mode.setToolTip("Nothing can be changed here; open the project for writing to work in it")
         self._mode.setStyleSheet(
             "font-weight: 600; border: 1px solid palette(mid); border-radius: 6px; padding: 0 8px;"
         )
-        self._origin = QLabel(visible=False, textFormat=Qt.TextFormat.PlainText)
+        self._origin = PlainLabel(visible=False)
         self._origin.setStyleSheet(self._mode.styleSheet())
-        self._saved = QLabel()
+        self._saved = PlainLabel()
         self._saved.setAccessibleName("Saving state")
         self._saved.setContentsMargins(8, 0, 10, 0)
         self._saved.setToolTip("Every decision is on disk before it is called saved")
         self._flash_timer = QTimer(self, singleShot=True, interval=_FLASH_MS)
         self._flash_timer.timeout.connect(lambda: self._saved.setStyleSheet(""))
-        self._work = QLabel()
+        self._work = PlainLabel()
         self._progress = QProgressBar(maximumWidth=140, maximumHeight=14, textVisible=False)
         self._stop = QPushButton("Stop", flat=True)
         self._stop.setToolTip("An export leaves nothing behind; of other work, what is finished is kept")
@@ -72,7 +73,7 @@ class StatusLine(QObject):
     def show_origin(self, words: str, meaning: str = "") -> None:
         """Says what sort of copy the project is, "" for none."""
         self._origin.setText(words)
-        self._origin.setToolTip(meaning)
+        self._origin.setToolTip(plain_tip(meaning))
         self._origin.setVisible(bool(words))
 
     @property

@@ -14,6 +14,7 @@ from factdesk_gui.actions.menus import fill_menu_bar, fill_toolbar
 from factdesk_gui.actions.shortcuts import Shortcuts
 from factdesk_gui.actions.typing_guard import TypingGuard
 from factdesk_gui.icons import icon
+from factdesk_gui.plain import plain_tip
 from factdesk_gui.prefs import Prefs
 from factdesk_gui.theme import themes
 
@@ -174,7 +175,7 @@ class Binder(QObject):
         action.setIconText(f"{label}  {key}" if len(key) == 1 else label)
         tip = self.title(command) + (f" ({key})" if key else "")
         lines = [tip, spec.tip, f"Not now: {why}" if (why := self.why_not(command)) else ""]
-        action.setToolTip("\n".join(line for line in lines if line))
+        action.setToolTip(plain_tip("\n".join(line for line in lines if line)))
 
 
 def _key_beside(shortcuts: Shortcuts, command: Command) -> str:

@@ -20,6 +20,7 @@ from factdesk.text.words import next_word_end, next_word_start, previous_word_en
 from factdesk_gui.actions.command_spec import Need
 from factdesk_gui.actions.ids import Command
 from factdesk_gui.models.label_words import LABEL_WORDS, label_choice, label_meaning
+from factdesk_gui.plain import plain_tip
 from factdesk_gui.workspace import Workspace
 
 Found = TypeVar("Found")
@@ -117,7 +118,7 @@ class MarkControl(QObject):
         menu.setToolTipsVisible(True)
         for key in LABEL_WORDS:
             action = menu.addAction(label_choice(key))
-            action.setToolTip(label_meaning(key))
+            action.setToolTip(plain_tip(label_meaning(key)))
             action.setData(key)
             action.setCheckable(bool(now))
             action.setChecked(key == now)

@@ -1,11 +1,12 @@
 """What Factdesk is, which version, and its licence."""
 
 from PySide6.QtCore import Qt, qVersion
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from factdesk import __version__
 from factdesk_gui.dialogs.frame import FrameDialog
 from factdesk_gui.icons import app_icon
+from factdesk_gui.plain import PlainLabel
 
 _ICON = 64
 _PARTS = (("spacy", "spaCy"), ("sqlite-utils", "sqlite-utils"), ("charset-normalizer", "charset-normalizer"))
@@ -28,9 +29,9 @@ class AboutDialog(FrameDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(f"Factdesk {__version__}", "A desktop bench for checking facts by hand.", "", parent)
-        mark = QLabel()
+        mark = PlainLabel()
         mark.setPixmap(app_icon().pixmap(_ICON, _ICON))
-        words = QLabel(
+        words = PlainLabel(
             "Everything stays in one file on this computer; nothing is sent anywhere.\n\n"
             f"Made with {_versions()}.\n\nLicence: Apache 2.0.",
             wordWrap=True,

@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from factdesk_gui.dialogs.frame import FrameDialog
+from factdesk_gui.plain import PlainLabel
 
 _SCHEMES = {"http", "https", "ftp", "file"}
 _OPENED = {"http", "https"}
@@ -34,11 +35,11 @@ class AddressDialog(FrameDialog):
             parent,
         )
         self._url = url
-        host = QLabel(url.host() or "no host", textFormat=Qt.TextFormat.PlainText)
+        host = PlainLabel(url.host() or "no host")
         font = host.font()
         font.setBold(True)
         host.setFont(font)
-        shown = QLabel(words, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        shown = PlainLabel(words, wordWrap=True)
         shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         shown.setAccessibleName(f"Address: {words}")
         copy = QPushButton("Copy the address", autoDefault=False)

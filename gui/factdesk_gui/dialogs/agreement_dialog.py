@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QLabel, QPush
 from factdesk_gui.dialogs.agreement_words import MEANING, alpha_words, as_text, label_words, marks_words, pair_words
 from factdesk_gui.dialogs.frame import FrameDialog
 from factdesk_gui.models.agreement_figures import Agreement, ConfusionModel
+from factdesk_gui.plain import PlainLabel
 
 _BOTH = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
 _ROW = 30  # pixels
@@ -76,7 +77,7 @@ class AgreementDialog(FrameDialog):
     def _build(self) -> None:
         row = QHBoxLayout()
         for words, box, share in (("&Case", self.cases, 3), ("&Kind", self.kinds, 2), ("&Reviewers", self.pairs, 2)):
-            label = QLabel(words)
+            label = PlainLabel(words)
             label.setBuddy(box)
             box.setAccessibleName(words.replace("&", ""))
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -106,7 +107,7 @@ class AgreementDialog(FrameDialog):
 
     @staticmethod
     def _words(text: str = "") -> QLabel:
-        label = QLabel(text, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        label = PlainLabel(text, wordWrap=True)
         label.setTextInteractionFlags(_BOTH)
         return label
 

@@ -1,7 +1,7 @@
 """Edits what is known about a stored article, and corrects how its bytes are read."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from factdesk.errors import FactdeskError
 from factdesk.exchange.importers import importers
@@ -13,6 +13,7 @@ from factdesk_gui.dialogs.encoding_box import EncodingBox, canonical, encoding_w
 from factdesk_gui.dialogs.fields import Form
 from factdesk_gui.dialogs.frame import FrameDialog
 from factdesk_gui.dialogs.text_preview import TextPreview
+from factdesk_gui.plain import PlainLabel, plain_tip
 
 
 class ArticleDialog(FrameDialog):
@@ -61,7 +62,7 @@ class ArticleDialog(FrameDialog):
         left.addLayout(self._make_facts())
         left.addStretch(1)
         right = QVBoxLayout()
-        label = QLabel("&Encoding")
+        label = PlainLabel("&Encoding")
         label.setBuddy(self.encoding)
         row = QHBoxLayout()
         row.addWidget(label)
@@ -98,9 +99,9 @@ class ArticleDialog(FrameDialog):
             ("SHA-256", article.text_sha256[:16] + "…"),
         ):
             if value:
-                words = QLabel(value)
+                words = PlainLabel(value)
                 words.setProperty("role", "soft")
-                words.setToolTip(article.text_sha256 if label == "SHA-256" else value)
+                words.setToolTip(plain_tip(article.text_sha256 if label == "SHA-256" else value))
                 facts.addRow(label, words)
         return facts
 

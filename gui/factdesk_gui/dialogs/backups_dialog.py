@@ -7,7 +7,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QPlainTextEdit,
@@ -20,6 +19,7 @@ from factdesk.store.backups import Backup, Difference
 from factdesk_gui.dialogs.frame import FrameDialog
 from factdesk_gui.dialogs.phrases import counted
 from factdesk_gui.dialogs.sizes import size_words
+from factdesk_gui.plain import PlainLabel, plain_tip
 
 _EXPLAINS = (
     "A copy of the project is kept beside it each day that it is changed. Restoring one puts it in the place of the "
@@ -56,7 +56,7 @@ class BackupsDialog(FrameDialog):
             (left, "&Backups", self.list),
             (right, "What restoring takes &back", self.preview),
         ):
-            label = QLabel(words)
+            label = PlainLabel(words)
             label.setBuddy(widget)
             column.addWidget(label)
             column.addWidget(widget, 1)
@@ -74,7 +74,7 @@ class BackupsDialog(FrameDialog):
         for backup in backups:
             item = QListWidgetItem(f"{moment_words(backup.made_at)}   {size_words(backup.size)}{_remark(backup)}")
             item.setData(Qt.ItemDataRole.UserRole, backup.path)
-            item.setToolTip(str(backup.path))
+            item.setToolTip(plain_tip(str(backup.path)))
             self.list.addItem(item)
         if backups:
             self.list.setCurrentRow(0)

@@ -9,6 +9,7 @@ from factdesk.model.claims import Anchor
 from factdesk.model.versions import CarriedMark, MarkKind
 from factdesk_gui.dialogs.frame import FrameDialog
 from factdesk_gui.dialogs.phrases import counted, shortened
+from factdesk_gui.plain import plain_tip
 
 _NOUNS = {MarkKind.CLAIM: "Claim", MarkKind.MENTION: "Mention", MarkKind.EVIDENCE: "Evidence"}
 _MARK = int(Qt.ItemDataRole.UserRole)
@@ -85,7 +86,7 @@ class CarriedDialog(FrameDialog):
 
     def _button(self, words: str, meaning: str, signal: object) -> QPushButton:
         button = QPushButton(words, autoDefault=False)
-        button.setToolTip(meaning)
+        button.setToolTip(plain_tip(meaning))
         button.clicked.connect(lambda: self._emit(signal))
         return button
 

@@ -10,6 +10,7 @@ from factdesk_gui.dialogs.frame import FrameDialog
 from factdesk_gui.dialogs.phrases import counted, shortened
 from factdesk_gui.models.label_words import label_word
 from factdesk_gui.models.reading_words import model_words
+from factdesk_gui.plain import plain_tip
 
 _PLACE = int(Qt.ItemDataRole.UserRole)
 _NAMES = {"score": "score", "kind": "kind", "claimant": "who says it", "label": "what it is", "entity": "entity"}
@@ -58,7 +59,7 @@ class ChangesDialog(FrameDialog):
         top = QTreeWidgetItem(self.tree, [run.label, read])
         for words, mark, claim in _lines(run):
             item = QTreeWidgetItem(top, [words, shortened(mark.quote, 200)])
-            item.setToolTip(1, mark.quote)
+            item.setToolTip(1, plain_tip(mark.quote))
             item.setData(0, _PLACE, (run.article_id, mark.span, claim))
         top.setExpanded(True)
 

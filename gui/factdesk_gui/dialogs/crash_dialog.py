@@ -1,10 +1,11 @@
 """Tells about a bug: what happened, that nothing is lost, and what to send."""
 
 from PySide6.QtGui import QFontDatabase, QGuiApplication
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
 
 from factdesk_gui.dialogs.frame import Button, FrameDialog
 from factdesk_gui.faults import CrashReport
+from factdesk_gui.plain import PlainLabel
 
 
 class CrashDialog(FrameDialog):
@@ -19,14 +20,16 @@ class CrashDialog(FrameDialog):
             parent,
         )
         self._report = report
-        summary = QLabel(report.summary[:400], wordWrap=True)
+        summary = PlainLabel(report.summary[:400], wordWrap=True)
         self.details = QPlainTextEdit(report.text, readOnly=True)
         self.details.setAccessibleName("Details")
         self.details.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.details.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.body.addWidget(summary)
         self.body.addWidget(self.details, 1)
-        self.body.addWidget(QLabel("A report helps to mend it. Look through the details first: they may quote text."))
+        self.body.addWidget(
+            PlainLabel("A report helps to mend it. Look through the details first: they may quote text.")
+        )
         self.copy_button = QPushButton("Copy details", autoDefault=False)
         self.copy_button.clicked.connect(self._copy)
         self.buttons.addButton(self.copy_button, self.buttons.ButtonRole.ActionRole)

@@ -1,9 +1,10 @@
 """The bar above a comparison: from change to change, where one is, and how the texts are shown."""
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QPushButton, QWidget
 
 from factdesk_gui.dialogs.diff_view import DiffView, Layout
+from factdesk_gui.plain import PlainLabel, plain_tip
 
 _KEYS = ("Shift+F8", "F8")
 _WORDS = {Layout.BESIDE: "Side by side", Layout.IN_ONE: "In one text", Layout.OLD: "Old text alone"}
@@ -21,14 +22,14 @@ class DiffBar(QWidget):
     def __init__(self, diff: DiffView, dialog: QDialog, layouts: tuple[Layout, ...]) -> None:
         super().__init__(dialog)
         self._diff = diff
-        self.where = QLabel()
+        self.where = PlainLabel()
         self.layouts = QComboBox()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         for words, step, key in (("◀ Previous change", -1, _KEYS[0]), ("Next change ▶", 1, _KEYS[1])):
             button = QPushButton(words, autoDefault=False)
             button.clicked.connect(lambda _=False, step=step: diff.next_change(step))
-            button.setToolTip(f"{words.strip('◀▶ ')} ({key})")
+            button.setToolTip(plain_tip(f"{words.strip('◀▶ ')} ({key})"))
             QShortcut(QKeySequence(key), dialog, lambda step=step: diff.next_change(step))
             row.addWidget(button)
         row.addWidget(self.where)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
 from factdesk.clock import utc_now
 from factdesk.compare.dates import is_date
@@ -17,6 +17,7 @@ from factdesk_gui.dialogs.files import ask_file
 from factdesk_gui.dialogs.frame import FrameDialog
 from factdesk_gui.dialogs.path_row import PathRow
 from factdesk_gui.dialogs.sizes import size_words
+from factdesk_gui.plain import PlainLabel, plain_tip
 
 _KINDS = ((EvidenceKind.URL, "Web address"), (EvidenceKind.FILE, "File"), (EvidenceKind.NOTE, "Note"))
 _STANCES = (
@@ -80,14 +81,14 @@ class EvidenceDialog(FrameDialog):
         self._now = utc_now()[:16] + "Z"
         self.setAcceptDrops(True)
         if claim:
-            quoted = QLabel(f"“{claim if len(claim) < _LONGEST else claim[: _LONGEST - 1] + '…'}”", wordWrap=True)
+            quoted = PlainLabel(f"“{claim if len(claim) < _LONGEST else claim[: _LONGEST - 1] + '…'}”", wordWrap=True)
             quoted.setProperty("role", "soft")
             self.body.addWidget(quoted)
         self.body.addLayout(self._make_kinds())
         self.file = PathRow("File", lambda: ask_file(self, "Choose a file", "", (), self._take_file))
         self.file.changed.connect(self._check)
         self._kept = self._make_kept()
-        self._size = QLabel()
+        self._size = PlainLabel()
         self._size.setProperty("role", "soft")
         self.form = Form(_FIELDS)
         self.form.set_values({"stance": stance.value, "captured_at": self._now})
@@ -180,8 +181,8 @@ class EvidenceDialog(FrameDialog):
         row.setContentsMargins(0, 0, 0, 0)
         file = self._evidence.file if self._evidence is not None else None
         words = f"In the project: {file.name} ({size_words(file.size)})" if file is not None else ""
-        label = QLabel(words, wordWrap=True)
-        label.setToolTip(f"SHA-256 {file.sha256}" if file is not None else "")
+        label = PlainLabel(words, wordWrap=True)
+        label.setToolTip(plain_tip(f"SHA-256 {file.sha256}" if file is not None else ""))
         copy = QPushButton("Save a copy…", autoDefault=False)
         copy.setToolTip("Writes the file to a place you choose; Factdesk itself never opens or runs it")
         copy.clicked.connect(self.copy_wanted)
@@ -204,7 +205,7 @@ class EvidenceDialog(FrameDialog):
             }
         )
         if evidence.kind is EvidenceKind.PASSAGE:
-            quoted = QLabel(f"“{evidence.quote}”", wordWrap=True)
+            quoted = PlainLabel(f"“{evidence.quote}”", wordWrap=True)
             self.body.insertWidget(self.body.indexOf(self.form), quoted)
         self.choose_kind(evidence.kind)
 

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from PySide6.QtCore import QSize, QStandardPaths, Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from factdesk.errors import FactdeskError
 from factdesk.exchange.export_format import ExportFormat, Group, Loss
@@ -19,6 +19,7 @@ from factdesk_gui.dialogs.export_place import ExportPlace
 from factdesk_gui.dialogs.export_subject import ClaimChoice, Export, Remembered, Subject
 from factdesk_gui.dialogs.frame import FrameDialog
 from factdesk_gui.dialogs.phrases import counted
+from factdesk_gui.plain import PlainLabel, plain_tip
 from factdesk_gui.prefs import Prefs
 
 _SIZE = QSize(960, 740)
@@ -49,9 +50,9 @@ class ExportDialog(FrameDialog):
         self.options = OptionsForm(subject, prefs.export_licence)
         self.losses = LossesBox()
         self.place = ExportPlace(subject.project, self._folder())
-        self._about = QLabel(wordWrap=True)
-        self._unit = QLabel(wordWrap=True)
-        self._title = QLabel(wordWrap=True)
+        self._about = PlainLabel(wordWrap=True)
+        self._unit = PlainLabel(wordWrap=True)
+        self._title = PlainLabel(wordWrap=True)
         self._build()
         self._connect()
         self._begin()
@@ -112,9 +113,9 @@ class ExportDialog(FrameDialog):
         self.body.addWidget(self.place)
         broken = broken_formats()
         if broken:
-            quiet = QLabel(f"{counted(len(broken), 'format')} cannot be used.")
+            quiet = PlainLabel(f"{counted(len(broken), 'format')} cannot be used.")
             quiet.setProperty("role", "soft")
-            quiet.setToolTip("\n".join(broken))
+            quiet.setToolTip(plain_tip("\n".join(broken)))
             quiet.setAccessibleDescription(" ".join(broken))
             self.foot.addWidget(quiet)
         self.fit(_SIZE.width(), _SIZE.height())

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from factdesk.exchange.export_format import ExportFormat
+from factdesk_gui.plain import PlainLabel, plain_tip
 
 _NAME = Qt.ItemDataRole.UserRole
 _SEARCHED = Qt.ItemDataRole.UserRole + 1
@@ -33,7 +34,7 @@ class FormatList(QWidget):
         self.list.setStyleSheet("QListWidget::item { padding: 3px 4px; }")
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self._nothing = QLabel("No format answers to that.", visible=False, wordWrap=True)
+        self._nothing = PlainLabel("No format answers to that.", visible=False, wordWrap=True)
         self._nothing.setProperty("role", "soft")
         self._fill(formats)
         self.list.currentItemChanged.connect(self._on_current)
@@ -86,7 +87,7 @@ class FormatList(QWidget):
                 words = (each.title, each.name, each.suffix, each.description, group.value)
                 item.setData(_SEARCHED, " ".join(words).casefold())
                 item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{each.title}, {group.value}")
-                item.setToolTip(each.description)
+                item.setToolTip(plain_tip(each.description))
 
     def _on_search(self, query: str) -> None:
         words = query.casefold().split()

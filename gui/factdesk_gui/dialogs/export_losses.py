@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from factdesk.errors import FactdeskError
 from factdesk.exchange.export_format import Loss
+from factdesk_gui.plain import PlainLabel
 from factdesk_gui.theme import current
 
 _BUSY_AFTER_MS = 250  # most answers are there before; no need to flicker
@@ -23,9 +24,9 @@ class LossesBox(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("losses")
-        self._head = QLabel(wordWrap=True)
+        self._head = PlainLabel(wordWrap=True)
         self._head.setStyleSheet("font-weight: 600;")
-        self._list = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self._list = PlainLabel(wordWrap=True)
         self._list.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )

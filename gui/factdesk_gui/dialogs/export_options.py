@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QSizePolicy, QWidget
 
 from factdesk.exchange.dataset import ExportOptions, Whose
 from factdesk.exchange.export_format import Choice, ExportFormat, Group
 from factdesk_gui.dialogs.export_subject import ClaimChoice, Remembered, Subject
+from factdesk_gui.plain import PlainLabel, plain_tip
 
 _LICENCES = (
     ("CC0-1.0", "No rights kept"),
@@ -39,7 +40,7 @@ class OptionsForm(QWidget):
         self.rows.setVerticalSpacing(8)
         self.rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self.rows.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        self.whole = QLabel(_WHOLE, wordWrap=True)
+        self.whole = PlainLabel(_WHOLE, wordWrap=True)
         self.whole.setProperty("role", "soft")
         self.rows.addRow(self.whole)
         self.case = self._box("&Case")
@@ -134,7 +135,7 @@ class OptionsForm(QWidget):
         self.anonymous.setEnabled(self._can(Choice.ANONYMOUS))
         self.without_text.setEnabled(chosen.works_without_text)
         why = _WITHOUT_TEXT if chosen.works_without_text else "This format makes no sense without the texts."
-        self.without_text.setToolTip(why)
+        self.without_text.setToolTip(plain_tip(why))
         self.without_text.setAccessibleDescription(why)
         self.rows.setRowVisible(self.licence, self._has_licence())
         self.rows.setRowVisible(self.whole, bool({Choice.CASE, Choice.CLAIMS, Choice.WHOSE} & chosen.ignores))
@@ -159,21 +160,21 @@ class OptionsForm(QWidget):
         self.rows.setRowVisible(self.whose, len(subject.reviewers) > 1)
 
     def _box(self, label: str, explains: str = "") -> QComboBox:
-        box = QComboBox(toolTip=explains)
+        box = QComboBox(toolTip=plain_tip(explains))
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setMinimumContentsLength(12)
         box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         box.setAccessibleName(label.replace("&", ""))
         box.setAccessibleDescription(explains)
         box.currentIndexChanged.connect(self._on_edited)
-        words = QLabel(label, wordWrap=True)
+        words = PlainLabel(label, wordWrap=True)
         words.setBuddy(box)
-        words.setToolTip(explains)
+        words.setToolTip(plain_tip(explains))
         self.rows.addRow(words, box)
         return box
 
     def _check(self, label: str, explains: str = "") -> QCheckBox:
-        box = QCheckBox(label, toolTip=explains)
+        box = QCheckBox(label, toolTip=plain_tip(explains))
         box.setAccessibleDescription(explains)
         box.toggled.connect(self._on_edited)
         self.rows.addRow(box)
@@ -185,7 +186,7 @@ class OptionsForm(QWidget):
         box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         for name, meaning in _LICENCES:
             box.addItem(name)
-            box.setItemData(box.count() - 1, meaning, Qt.ItemDataRole.ToolTipRole)
+            box.setItemData(box.count() - 1, plain_tip(meaning), Qt.ItemDataRole.ToolTipRole)
         line = box.lineEdit()
         if line is not None:
             line.setPlaceholderText("None stated; choose one or write it")

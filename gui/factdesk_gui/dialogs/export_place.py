@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from factdesk.errors import FactdeskError
 from factdesk.exchange.export_format import ExportFormat
@@ -14,6 +14,7 @@ from factdesk.exchange.sidecar import is_our_folder
 from factdesk_gui.dialogs.export_subject import name_for
 from factdesk_gui.dialogs.files import ask_folder, ask_new_file
 from factdesk_gui.dialogs.path_row import PathRow
+from factdesk_gui.plain import PlainLabel
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class ExportPlace(QWidget):
         self._suggested = ""
         self._agreed = ""  # to replace this one was agreed to in the chooser
         self.row = PathRow("File", self._browse)
-        self.label = QLabel()
+        self.label = PlainLabel()
         self.label.setBuddy(self.row)
         self.row.changed.connect(self.changed)
         line = QHBoxLayout(self)

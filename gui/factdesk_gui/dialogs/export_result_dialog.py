@@ -9,6 +9,7 @@ from factdesk.exchange.exporters import Exported
 from factdesk_gui.dialogs.export_losses import loss_line
 from factdesk_gui.dialogs.frame import FrameDialog
 from factdesk_gui.notices import Offer
+from factdesk_gui.plain import PlainLabel
 
 _BOTH = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
 
@@ -51,14 +52,14 @@ class ExportResultDialog(FrameDialog):
 
     @staticmethod
     def _head(words: str) -> QLabel:
-        label = QLabel(words)
+        label = PlainLabel(words)
         label.setStyleSheet("font-weight: 600;")
         return label
 
     @staticmethod
     def _lines(head: str, lines: Sequence[str]) -> QLabel:
         marked = lines if len(lines) == 1 else [f"•  {line}" for line in lines]
-        label = QLabel("\n".join(marked), wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        label = PlainLabel("\n".join(marked), wordWrap=True)
         label.setTextInteractionFlags(_BOTH)
         label.setAccessibleName(f"{head}: {' '.join(lines)}")
         return label

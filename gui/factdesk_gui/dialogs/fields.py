@@ -7,6 +7,8 @@ from enum import StrEnum
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
+from factdesk_gui.plain import PlainLabel, plain_tip
+
 _TEXT_LINES = 4
 
 
@@ -46,9 +48,9 @@ class Form(QWidget):
         self._rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         for field in fields:
             editor = self._make(field)
-            editor.setToolTip(field.tip)
+            editor.setToolTip(plain_tip(field.tip))
             editor.setAccessibleName(field.label.replace("&", ""))
-            label = QLabel(field.label)
+            label = PlainLabel(field.label)
             label.setBuddy(editor)
             self._rows.addRow(label, editor)
             self._editors[field.key] = editor
@@ -99,7 +101,7 @@ class Form(QWidget):
 
     def add_row(self, label: str, widget: QWidget) -> None:
         """Adds a widget of one's own below the fields."""
-        words = QLabel(label)
+        words = PlainLabel(label)
         words.setBuddy(widget)
         self._rows.addRow(words, widget)
 

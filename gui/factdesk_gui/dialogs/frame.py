@@ -2,8 +2,9 @@
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from factdesk_gui.plain import PlainLabel
 from factdesk_gui.theme import current
 
 Button = QDialogButtonBox.StandardButton
@@ -25,7 +26,7 @@ class FrameDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.body = QVBoxLayout()
         self.body.setSpacing(10)
-        self._problem = QLabel(wordWrap=True, visible=False)
+        self._problem = PlainLabel(wordWrap=True, visible=False)
         self._problem.setTextFormat(Qt.TextFormat.PlainText)
         self.buttons = QDialogButtonBox(Button.Ok | Button.Cancel if accept else Button.Close)
         self.buttons.accepted.connect(self.accept)
@@ -39,11 +40,11 @@ class FrameDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(12)
-        heading = QLabel(title)
+        heading = PlainLabel(title)
         heading.setProperty("role", "heading")
         column.addWidget(heading)
         if explains:
-            soft = QLabel(explains, wordWrap=True)
+            soft = PlainLabel(explains, wordWrap=True)
             soft.setProperty("role", "soft")
             column.addWidget(soft)
         column.addLayout(self.body, 1)

@@ -4,13 +4,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QRadioButton, QVBoxLayout, QWidget
 
 from factdesk_gui.dialogs.fields import Field, Form
 from factdesk_gui.dialogs.files import PROJECT_FILTER, ask_new_file
 from factdesk_gui.dialogs.frame import FrameDialog
 from factdesk_gui.dialogs.path_row import PathRow
+from factdesk_gui.plain import PlainLabel
 
 _EXPLAINS = (
     "Makes a copy of this project for somebody who shall judge the same claims without knowing what was decided here. "
@@ -72,13 +73,13 @@ class HandoverDialog(FrameDialog):
         self._sets: list[tuple[QRadioButton, ClaimSet]] = []
         self._choices = QVBoxLayout()
         self._choices.setSpacing(4)
-        label = QLabel("Which claims")
+        label = PlainLabel("Which claims")
         label.setStyleSheet("font-weight: 600;")
         self._choices.addWidget(label)
         self.body.addLayout(self._choices)
         self.add_claims(ClaimSet(f"All {claims:,} of the project", frozenset()))
         self._sets[0][0].setChecked(True)
-        holds = QLabel(_HOLDS, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        holds = PlainLabel(_HOLDS, wordWrap=True)
         holds.setProperty("role", "soft")
         self.body.addWidget(holds)
         self.body.addStretch(1)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from factdesk.compare.text_diff import TextDiff
 from factdesk.model.versions import ArticleVersion
@@ -11,6 +11,7 @@ from factdesk_gui.dialogs.diff_bar import DiffBar
 from factdesk_gui.dialogs.diff_view import DiffView, Layout
 from factdesk_gui.dialogs.frame import FrameDialog
 from factdesk_gui.dialogs.phrases import day_of, shortened
+from factdesk_gui.plain import PlainLabel
 
 
 class HistoryDialog(FrameDialog):
@@ -36,9 +37,9 @@ class HistoryDialog(FrameDialog):
             self.versions.addItem(version_words(version), version.article_id)
         self.versions.currentIndexChanged.connect(self._ask)
         row = QHBoxLayout()
-        row.addWidget(QLabel("Earlier version"))
+        row.addWidget(PlainLabel("Earlier version"))
         row.addWidget(self.versions, 1)
-        row.addWidget(QLabel(f"present version: {version_words(versions[-1])}"))
+        row.addWidget(PlainLabel(f"present version: {version_words(versions[-1])}"))
         self.body.addLayout(row)
         self.body.addWidget(self.bar)
         self.body.addWidget(self.diff, 1)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from factdesk.model.articles import ArticleMeta
 from factdesk_gui.dialogs.article_fields import ARTICLE_FIELDS, meta_of, values_of
@@ -13,6 +13,7 @@ from factdesk_gui.dialogs.import_row import ImportRow
 from factdesk_gui.dialogs.phrases import shortened
 from factdesk_gui.dialogs.text_preview import TextPreview
 from factdesk_gui.icons import pixmap
+from factdesk_gui.plain import PlainLabel, plain_tip
 from factdesk_gui.theme import current
 
 _SIGN = 16  # pixels
@@ -49,8 +50,8 @@ class ImportDetail(QWidget):
         self.columns.setToolTip("Says which column of the table holds the text, the title and so on")
         self.columns.clicked.connect(self.columns_wanted)
         self.form.add_row("&Table", self.columns)
-        self._sign = QLabel()
-        self.warnings = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self._sign = PlainLabel()
+        self.warnings = PlainLabel(wordWrap=True)
         self.warnings.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._warned = QWidget(visible=False)
         row = QHBoxLayout(self._warned)
@@ -89,7 +90,7 @@ class ImportDetail(QWidget):
         if len(remarks) > _WARNINGS:
             shown.append(f"And {len(remarks) - _WARNINGS:,} more remarks.")
         self.warnings.setText("\n".join(shown))
-        self.warnings.setToolTip("\n".join(remarks) if len(remarks) > _WARNINGS else "")
+        self.warnings.setToolTip(plain_tip("\n".join(remarks) if len(remarks) > _WARNINGS else ""))
         self._sign.setPixmap(pixmap("conflict", _SIGN, current().warning))
         self._warned.setVisible(bool(remarks))
 

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QLabel,
     QMenu,
     QProgressBar,
     QPushButton,
@@ -35,6 +34,7 @@ from factdesk_gui.dialogs.mapping_dialog import MappingDialog
 from factdesk_gui.dialogs.phrases import counted
 from factdesk_gui.dialogs.trouble_list import TroubleList
 from factdesk_gui.jobs import Jobs
+from factdesk_gui.plain import PlainLabel
 
 _SIZE = (1560, 860)
 _SHARES = (70, 30)  # per cent of the width: table, details
@@ -169,7 +169,7 @@ class ImportDialog(FrameDialog):
         self.body.addWidget(self.known)
         self._progress = QProgressBar(textVisible=False, maximumWidth=180, maximumHeight=14)
         self._progress.setAccessibleName("Progress of reading")
-        self._what = QLabel()
+        self._what = PlainLabel()
         self._stop = QPushButton("Stop reading", autoDefault=False)
         self._stop.setToolTip("What has been read stays")
         self._stop.clicked.connect(self.reading.stop)

@@ -12,6 +12,7 @@ from factdesk_gui.dialogs.file_reading import OneFile
 from factdesk_gui.dialogs.import_list import ImportList
 from factdesk_gui.dialogs.import_row import HEADS, Column, ImportRow, sort_key, words
 from factdesk_gui.icons import icon
+from factdesk_gui.plain import plain_tip
 from factdesk_gui.theme import current
 
 Index = QModelIndex | QPersistentModelIndex
@@ -146,7 +147,7 @@ class ImportRows(QAbstractTableModel):
         if role == Role.CheckStateRole and column is Column.FILE:
             return Qt.CheckState.Checked if row.is_wanted else Qt.CheckState.Unchecked
         if role == Role.ToolTipRole:
-            return _tip(row, column)
+            return plain_tip(_tip(row, column))
         if role == Role.TextAlignmentRole and column is Column.LENGTH:
             return _RIGHT
         if role == Role.DecorationRole and column is Column.REMARK and row.is_doubtful:

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QStackedWidget,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from factdesk_gui.dialogs.import_row import Column, words
 from factdesk_gui.dialogs.import_rows import ImportRows
+from factdesk_gui.plain import PlainLabel
 
 _WIDTHS = {  # in average characters
     Column.FILE: 23,
@@ -56,10 +56,10 @@ class ImportTable(QWidget):
         self.all.clicked.connect(self._on_all)
         self.only_remarks = QCheckBox("Only with remarks")
         self.only_remarks.toggled.connect(self._on_filter)
-        self.count = QLabel()
+        self.count = PlainLabel()
         self.count.setProperty("role", "soft")
         self.view = self._make_view()
-        self._empty = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
+        self._empty = PlainLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
         self._empty.setProperty("role", "soft")
         self._empty.setTextFormat(Qt.TextFormat.PlainText)
         self._empty.setContentsMargins(40, 20, 40, 20)

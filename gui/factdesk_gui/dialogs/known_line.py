@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from factdesk_gui.dialogs.phrases import counted
+from factdesk_gui.plain import PlainLabel
 
 
 class KnownLine(QWidget):
@@ -21,7 +22,7 @@ class KnownLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._counts: dict[Path, int] = {}  # how many files of a path, of which an archive has several
-        self.label = QLabel()
+        self.label = PlainLabel()
         self.button = QPushButton("Read them all the same", autoDefault=False)
         self.button.setToolTip("For files that are to be read in another encoding, or again with new marks")
         self.button.clicked.connect(self._on_clicked)

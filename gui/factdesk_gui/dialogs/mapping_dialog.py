@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
-    QLabel,
     QScrollArea,
     QSplitter,
     QTableWidget,
@@ -25,6 +24,7 @@ from factdesk_gui.dialogs.frame import FrameDialog
 from factdesk_gui.dialogs.mapped_row import check_rows, mapped_row
 from factdesk_gui.dialogs.phrases import counted, shortened
 from factdesk_gui.dialogs.text_preview import TextPreview
+from factdesk_gui.plain import PlainLabel, plain_tip
 from factdesk_gui.theme import current
 
 _PARTS = {
@@ -78,10 +78,10 @@ class MappingDialog(FrameDialog):
         self.table.currentCellChanged.connect(lambda *_: self._show_preview())
         self.form = Form(())
         self.words = Form(())
-        self._words_label = QLabel("Words for the verdict, and what they mean here:", wordWrap=True, visible=False)
-        self.state = QLabel("Reading the first rows…", wordWrap=True)
+        self._words_label = PlainLabel("Words for the verdict, and what they mean here:", wordWrap=True, visible=False)
+        self.state = PlainLabel("Reading the first rows…", wordWrap=True)
         self.state.setProperty("role", "soft")
-        self.facts = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.facts = PlainLabel(wordWrap=True)
         self.preview = TextPreview()
         self.preview.setPlaceholderText("The text of the row in hand")
         self._build()
@@ -219,7 +219,7 @@ class MappingDialog(FrameDialog):
             item = self.table.horizontalHeaderItem(number)
             taken = ", ".join(roles.get(name, ()))
             item.setText(f"{name}\n{taken or 'not used'}")
-            item.setToolTip(item.text())
+            item.setToolTip(plain_tip(item.text()))
             item.setForeground(current().text if taken else current().soft_text)
             item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 

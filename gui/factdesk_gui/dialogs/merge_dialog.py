@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from factdesk.ops.merging import MergeReport, summary
 from factdesk_gui.dialogs.frame import FrameDialog
 from factdesk_gui.dialogs.phrases import counted
+from factdesk_gui.plain import PlainLabel
 
 _BOTH = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
 _LISTED = 200
@@ -86,10 +87,10 @@ class MergeDialog(FrameDialog):
         return "\n".join(self._lines)
 
     def _part(self, head: str, lines: Sequence[str]) -> None:
-        title = QLabel(head, textFormat=Qt.TextFormat.PlainText, wordWrap=True)
+        title = PlainLabel(head, wordWrap=True)
         title.setStyleSheet("font-weight: 600;")
         marked = lines if len(lines) == 1 else [f"•  {line}" for line in lines]
-        words = QLabel("\n".join(marked), wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        words = PlainLabel("\n".join(marked), wordWrap=True)
         words.setTextInteractionFlags(_BOTH)
         words.setAccessibleName(f"{head}: {' '.join(lines)}")
         self._column.addWidget(title)

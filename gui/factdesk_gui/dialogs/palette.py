@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from factdesk_gui.actions.binder import Binder
 from factdesk_gui.dialogs.palette_delegate import PaletteDelegate
 from factdesk_gui.dialogs.palette_rows import PaletteRows, command_entries
+from factdesk_gui.plain import PlainLabel
 
 _WIDTH, _HEIGHT = 640, 420
 _FROM_TOP = 80
@@ -45,7 +46,7 @@ class Palette(QDialog):
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setAccessibleName("Commands and articles")
         self.list.clicked.connect(self._run)
-        self._none = QLabel("Nothing answers to that.", visible=False)
+        self._none = PlainLabel("Nothing answers to that.", visible=False)
         self._none.setProperty("role", "soft")
         self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column = QVBoxLayout(self)

@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtWidgets import QHeaderView, QLabel, QTableView, QWidget
+from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from factdesk.store.people import Sitting
 from factdesk_gui.dialogs.frame import FrameDialog
 from factdesk_gui.dialogs.phrases import counted
+from factdesk_gui.plain import PlainLabel
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -73,7 +74,7 @@ class SessionsDialog(FrameDialog):
         self.view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.body.addWidget(self.view, 1)
         total = sum(each.steps for each in sittings)
-        self.sum = QLabel(f"{counted(len(sittings), 'session')}, {counted(total, 'decision')}.")
+        self.sum = PlainLabel(f"{counted(len(sittings), 'session')}, {counted(total, 'decision')}.")
         self.body.addWidget(self.sum)
         self.fit(720, 420)
 

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QSpinBox, QWidget
 
 from factdesk.model.gate import EvidenceGate, TimeGuard
 from factdesk_gui.dialogs.frame import Button, FrameDialog
+from factdesk_gui.plain import PlainLabel, plain_tip
 
 _READ_ONLY = "The project is open for reading only: these are the rules it was worked with."
 
@@ -14,11 +15,11 @@ class _Rule:
 
     def __init__(self, words: tuple[str, str], most: int, usual: int, meaning: str) -> None:
         self.box = QCheckBox(words[0])
-        self.box.setToolTip(meaning)
+        self.box.setToolTip(plain_tip(meaning))
         self.number = QSpinBox(minimum=1, maximum=most, value=usual)
         self.number.setAccessibleName(" ".join(words))
-        self.number.setToolTip(meaning)
-        self.after = QLabel(words[1])
+        self.number.setToolTip(plain_tip(meaning))
+        self.after = PlainLabel(words[1])
         self.box.toggled.connect(self.number.setEnabled)
         self.number.setEnabled(False)
 
@@ -133,7 +134,7 @@ class SettingsDialog(FrameDialog):
 
     @staticmethod
     def _heading(words: str, meaning: str) -> QLabel:
-        label = QLabel(f"<b>{words}</b> &nbsp;{meaning}")
+        label = QLabel(f"<b>{words}</b> &nbsp;{meaning}", textFormat=Qt.TextFormat.RichText)  # our own words
         label.setContentsMargins(0, 8, 0, 0)
         return label
 

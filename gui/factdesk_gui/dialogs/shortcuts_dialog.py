@@ -6,7 +6,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QKeySequenceEdit,
-    QLabel,
     QLineEdit,
     QPushButton,
     QTreeView,
@@ -18,6 +17,7 @@ from factdesk_gui.actions.ids import Command
 from factdesk_gui.actions.shortcuts import Shortcuts, reserved
 from factdesk_gui.dialogs.frame import FrameDialog
 from factdesk_gui.dialogs.shortcut_rows import COMMAND_ROLE, ShortcutRows
+from factdesk_gui.plain import PlainLabel
 
 _SEARCH_ROLE = COMMAND_ROLE + 1
 
@@ -121,7 +121,7 @@ class ShortcutsDialog(FrameDialog):
         return tree
 
     def _make_editor(self) -> QHBoxLayout:
-        self._name = QLabel()
+        self._name = PlainLabel()
         self.recorder = QKeySequenceEdit()
         self.recorder.setMaximumSequenceLength(1)
         self.recorder.setClearButtonEnabled(True)

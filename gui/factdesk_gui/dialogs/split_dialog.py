@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
 
 from factdesk_gui.dialogs.fields import Field, Form
 from factdesk_gui.dialogs.frame import FrameDialog
+from factdesk_gui.plain import plain_tip
 
 _ID = int(Qt.ItemDataRole.UserRole)
 _OPEN_UP_TO = 12  # mentions: a longer list begins folded
@@ -93,7 +94,7 @@ class SplitDialog(FrameDialog):
             for row in group:
                 item = QTreeWidgetItem(top, [row.words])
                 item.setData(0, _ID, row.id)
-                item.setToolTip(0, row.words)
+                item.setToolTip(0, plain_tip(row.words))
                 item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
                 state = Qt.CheckState.Checked if spelling == checked else Qt.CheckState.Unchecked
                 item.setCheckState(0, state)

@@ -6,10 +6,11 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QPushButton, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QTableView, QVBoxLayout, QWidget
 
 from factdesk_gui.dialogs.file_reading import OneFile, Trouble
 from factdesk_gui.dialogs.phrases import counted
+from factdesk_gui.plain import PlainLabel, plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -60,7 +61,8 @@ class TroubleModel(QAbstractTableModel):
         if not index.isValid() or role not in {Role.DisplayRole, Role.ToolTipRole}:
             return None
         trouble = self._troubles[index.row()]
-        return (trouble.name, trouble.reason, trouble.hint)[index.column()]
+        words = (trouble.name, trouble.reason, trouble.hint)[index.column()]
+        return plain_tip(words) if role == Role.ToolTipRole else words
 
 
 class TroubleList(QWidget):
@@ -75,7 +77,7 @@ class TroubleList(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.model = TroubleModel(self)
-        self.label = QLabel()
+        self.label = PlainLabel()
         self.columns = QPushButton("Name the columns…", autoDefault=False, visible=False)
         self.columns.setToolTip("Says which column of this table holds the text, the title and so on")
         self.columns.clicked.connect(self._ask_columns)

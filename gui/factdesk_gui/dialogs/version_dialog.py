@@ -1,7 +1,7 @@
 """A corrected text beside the one in the case: what changed, and what would become of the marks."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from factdesk.model.articles import NewArticle
 from factdesk.model.claims import Anchor
@@ -11,6 +11,7 @@ from factdesk_gui.dialogs.diff_bar import DiffBar
 from factdesk_gui.dialogs.diff_view import DiffView, Layout
 from factdesk_gui.dialogs.frame import FrameDialog
 from factdesk_gui.dialogs.phrases import counted, shortened
+from factdesk_gui.plain import PlainLabel
 
 _NOUNS = {MarkKind.CLAIM: "claim", MarkKind.MENTION: "mention", MarkKind.EVIDENCE: "piece of evidence"}
 _FATES = (  # of one mark, of several
@@ -55,7 +56,7 @@ class VersionDialog(FrameDialog):
         self._new = new
         self.diff = DiffView(("Old text", "Corrected text"))
         self.bar = DiffBar(self.diff, self, (Layout.BESIDE, Layout.IN_ONE))
-        self.fate = QLabel("Comparing the two texts…", wordWrap=True)
+        self.fate = PlainLabel("Comparing the two texts…", wordWrap=True)
         self.fate.setAccessibleName("What becomes of the marks")
         self.body.addWidget(self.bar)
         self.body.addWidget(self.diff, 1)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QBrush, QFont
 from factdesk.compare.agreement import Alpha, PairAgreement, SpanAgreement, agree, alpha, pairs_of, span_agreement
 from factdesk.model.spans import Span
 from factdesk.store.ratings import LABELS, RatedClaim
+from factdesk_gui.plain import plain_tip
 from factdesk_gui.theme import current
 
 Index = QModelIndex | QPersistentModelIndex
@@ -88,7 +89,8 @@ class ConfusionModel(QAbstractTableModel):
                 return f"{self._count(row, column):,}"
             case Role.AccessibleTextRole | Role.ToolTipRole:
                 words = f"{self._head(row, 0)}, {self._head(column, 1)}: {self._count(row, column):,}"
-                return f"{words} (they agree)" if agrees else words
+                words = f"{words} (they agree)" if agrees else words
+                return plain_tip(words) if role == Role.ToolTipRole else words
             case Role.TextAlignmentRole:
                 return _MIDDLE
             case Role.FontRole if agrees:

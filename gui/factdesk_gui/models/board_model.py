@@ -17,6 +17,7 @@ from factdesk_gui.models.board_rows import (
     spoken_cell,
     spoken_row,
 )
+from factdesk_gui.plain import plain_tip
 
 HEAD = 0  # the column that names the facts
 MIME = "application/x-factdesk-board-cell"
@@ -123,7 +124,8 @@ class BoardModel(QAbstractTableModel):
         if role == _DISPLAY:
             return column.label if column else "Fact"
         if role in (_TOOLTIP, _SPOKEN):
-            return self._head_tip(column) if column else "What the sources state; F2 words it anew"
+            words = self._head_tip(column) if column else "What the sources state; F2 words it anew"
+            return plain_tip(words) if role == _TOOLTIP else words
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -144,11 +146,11 @@ class BoardModel(QAbstractTableModel):
         row = self._rows[index.row()]
         if index.column() == HEAD:
             told = (row, self.source_count, self.own.contradictions.get(row.key, ""))
-            return row_tip(*told) if role == _TOOLTIP else spoken_row(*told) if role == _SPOKEN else row.text
+            return plain_tip(row_tip(*told)) if role == _TOOLTIP else spoken_row(*told) if role == _SPOKEN else row.text
         cell, column = row.cell(index.column() - 1), self._columns[index.column() - 1]
         if role == _SPOKEN:
             return spoken_cell(column, cell, self.own.of(cell))
-        return cell_tip(column, cell, self.own.of(cell)) if role == _TOOLTIP else cell_words(cell)
+        return plain_tip(cell_tip(column, cell, self.own.of(cell))) if role == _TOOLTIP else cell_words(cell)
 
     def setData(self, index: Index, value: Any, role: int = _EDIT) -> bool:
         """Qt: other words for a fact. They are shown once they are on disk."""

@@ -16,6 +16,7 @@ from PySide6.QtCore import (
 
 from factdesk.model.mentions import Entity
 from factdesk_gui.models.label_words import LABEL_WORDS, label_meaning, label_word
+from factdesk_gui.plain import wrapped_tip
 
 ENTITY_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 DECIDED_ROLE = ENTITY_ROLE + 1  # who decided about it, "" for the machine
@@ -149,7 +150,7 @@ class EntitiesModel(QAbstractListModel):
         spellings = ", ".join(f"“{' '.join(spelling.split())}”" for spelling in entity.spellings[:_SPELLINGS])
         plain = f"{entity.name}: {label_meaning(entity.label)}; {numbers(entity)}; spelled {spellings}; "
         plain += self._author(entity)
-        return "<p>" + plain.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") + "</p>"
+        return wrapped_tip(plain)
 
     def _filter(self) -> None:
         self.beginResetModel()

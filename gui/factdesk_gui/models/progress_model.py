@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from factdesk.store.progress import ArticleProgress
+from factdesk_gui.plain import plain_tip
 
 PROGRESS_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 ORIGIN_ROLE = PROGRESS_ROLE + 1  # whose text the article shares, in words
@@ -117,7 +118,8 @@ class ProgressModel(QAbstractListModel):
             return self._origins.get(row.article.id, "")
         if role in {_SPOKEN, _TOOLTIP}:
             more = [self._origins.get(row.article.id), self._readings.get(row.article.id) if role == _TOOLTIP else ""]
-            return "; ".join([f"{row.article.label}: {in_words(row)}", *filter(None, more)])
+            words = "; ".join([f"{row.article.label}: {in_words(row)}", *filter(None, more)])
+            return plain_tip(words) if role == _TOOLTIP else words
         return None
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from factdesk.model.claims import Claim
+from factdesk_gui.plain import plain_tip
 
 PAGE = 128
 KEPT_PAGES = 64
@@ -155,7 +156,7 @@ class QueueModel(QAbstractTableModel):
             return (
                 self._spoken(claim, article) if index.column() == Column.CLAIM else self._words(claim, index.column())
             )
-        return self._tip(claim, index.column())
+        return plain_tip(self._tip(claim, index.column()))
 
     def _words(self, claim: Claim, column: int) -> str:
         match column:

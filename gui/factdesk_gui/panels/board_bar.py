@@ -13,6 +13,7 @@ from factdesk_gui.panels.filter_bar import SEARCH_PAUSE_MS
 from factdesk_gui.panels.flow_layout import FlowLayout
 from factdesk_gui.panels.quiet import QuietComboBox
 from factdesk_gui.panels.words import shorten
+from factdesk_gui.plain import plain_tip
 
 _CHIPS: dict[Chip, tuple[str, str]] = {
     Chip.ALL: ("All", "Every fact of the case"),
@@ -122,7 +123,7 @@ class BoardBar(QWidget):
         for chip, button in self.chips.items():
             word, meaning = _CHIPS[chip]
             number = f"{counts.get(chip, 0):,}"
-            button.setToolTip(f"{meaning}: {number}")
+            button.setToolTip(plain_tip(f"{meaning}: {number}"))
             button.setAccessibleName(f"{word.lstrip('≠⚠ ')} {number}")
         self.chips[Chip.CONTRADICTIONS].setVisible(
             counts.get(Chip.CONTRADICTIONS, 0) > 0 or self.chips[Chip.CONTRADICTIONS].isChecked()
@@ -190,7 +191,7 @@ class BoardBar(QWidget):
             (self.claimants, "Who says it", "Who says it: only facts that this voice states"),
         ):
             box.setAccessibleName(name)
-            box.setToolTip(tip)
+            box.setToolTip(plain_tip(tip))
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(8 if box is self.order else 5)
             box.currentIndexChanged.connect(self.changed)
@@ -224,7 +225,7 @@ class BoardBar(QWidget):
             ("⧉", "Board in a window of its own, or back", self.float_wanted),
             ("✕", "Put the board away", self.close_wanted),
         ):
-            button = QToolButton(text=glyph, autoRaise=True, toolTip=words)
+            button = QToolButton(text=glyph, autoRaise=True, toolTip=plain_tip(words))
             button.setAccessibleName(words)
             button.setStyleSheet("QToolButton { padding: 3px 5px; }")
             button.clicked.connect(signal)

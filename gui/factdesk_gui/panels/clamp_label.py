@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from factdesk_gui.panels.words import one_line
 from factdesk_gui.panels.wrapping import alignment_of, wrap_lines
+from factdesk_gui.plain import wrapped_tip
 
 _WIDTHS = 12  # remembered
 
@@ -109,10 +110,4 @@ class ClampLabel(QWidget):
         shown = " ".join(self._lines(self.width()))
         more = self.tip()
         words = [] if shown == self._text else [self._text]
-        self.setToolTip("".join(map(_as_tip, [*words, more] if more else words)))
-
-
-def _as_tip(text: str) -> str:
-    """Tooltips guess at rich text: a text that looks like it is kept plain."""
-    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return f"<p>{escaped}</p>"
+        self.setToolTip(wrapped_tip(*words, *([more] if more else [])))

@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QContextMenuEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from factdesk.model.claims import Relation, Status
 from factdesk.model.clusters import Member
@@ -16,6 +16,7 @@ from factdesk_gui.panels.icon_button import IconButton, MenuButton
 from factdesk_gui.panels.quote_box import ClaimBadge
 from factdesk_gui.panels.section import Card, Section
 from factdesk_gui.panels.words import RELATION_GLYPHS, count, shorten
+from factdesk_gui.plain import PlainLabel, wrapped_tip
 
 _WORDS = {Relation.SAME: "Same", Relation.DIFFERS: "Differs", Relation.CONFLICTS: "Conflicts"}
 _MEANT = {
@@ -56,7 +57,7 @@ class MemberCard(Card):
         self._refuse = IconButton("refuse", "Refuse: this claim is about something else")
         self._accept.clicked.connect(self.accept_wanted)
         self._refuse.clicked.connect(self.refuse_wanted)
-        self._here = QLabel("this claim")
+        self._here = PlainLabel("this claim")
         self._here.setProperty("role", "soft")
         head = QHBoxLayout()
         head.addWidget(self._relation)
@@ -154,7 +155,7 @@ class ClusterList(Section):
         self._claim_id = ""
         self._keys: Mapping[str, str] = {}
         self.stack: CardStack[Member, MemberCard] = CardStack(self._make, self._fill, "claims", first=6)
-        self._none = QLabel(wordWrap=True)
+        self._none = PlainLabel(wordWrap=True)
         self._none.setProperty("role", "soft")
         self.accept_all = QPushButton()
         self.unlink = IconButton(
@@ -233,7 +234,6 @@ def _title(view: ClaimView) -> str:
 
 
 def _relation_tip(member: Member, *, is_lead: bool) -> str:
-    plain = member.reason.replace("&", "&amp;").replace("<", "&lt;")  # tooltips guess at rich text
-    why = f"<br>Why the machine put it here: {plain}" if plain else ""
-    by = f"<br>Put here by {member.made_by}" if member.made_by not in {"", "machine"} else ""
-    return f"<p>{_LEAD if is_lead else _MEANT[member.relation]}.{why}{by}</p>"
+    why = f"\nWhy the machine put it here: {member.reason}" if member.reason else ""
+    by = f"\nPut here by {member.made_by}" if member.made_by not in {"", "machine"} else ""
+    return wrapped_tip(f"{_LEAD if is_lead else _MEANT[member.relation]}.{why}{by}")

@@ -1,7 +1,9 @@
 """What a panel says when it has nothing to show, and the one thing to do about it."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from factdesk_gui.plain import PlainLabel
 
 
 class EmptyNote(QWidget):
@@ -15,7 +17,7 @@ class EmptyNote(QWidget):
 
     def __init__(self, words: str = "", action: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._words = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
+        self._words = PlainLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._words.setProperty("role", "soft")
         self._button = QPushButton()

@@ -5,7 +5,6 @@ from PySide6.QtGui import QKeySequence, QPainter, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QListView,
     QStackedWidget,
@@ -29,6 +28,7 @@ from factdesk_gui.panels.entity_steps import EntitySteps
 from factdesk_gui.panels.label_box import LabelBox
 from factdesk_gui.panels.row_delegate import Index, RowDelegate, draw_words, ink, line_of, tune_list
 from factdesk_gui.panels.words import count, one_line
+from factdesk_gui.plain import PlainLabel
 from factdesk_gui.review import Review
 from factdesk_gui.session import Session
 
@@ -90,7 +90,7 @@ class EntitiesPanel(QWidget):
         self.card = EntityCard()
         self._pages = QStackedWidget()
         self._empty = EmptyNote(_NONE)
-        self._status = QLabel()
+        self._status = PlainLabel()
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._build()
         self._settle.timeout.connect(self.reload)

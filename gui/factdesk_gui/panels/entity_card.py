@@ -4,13 +4,14 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from factdesk.model.mentions import Entity
 from factdesk.store.entity_details import EntityDetails
 from factdesk_gui.panels.flow_layout import FlowLayout
 from factdesk_gui.panels.icon_button import IconButton
 from factdesk_gui.panels.words import count, one_line, short_when, shorten
+from factdesk_gui.plain import PlainLabel, plain_tip
 
 _MOST = 12  # chips of one kind
 _SHARE = 0.32  # of the panel's height, at most, for what is below the heading
@@ -64,7 +65,7 @@ class EntityCard(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._title = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self._title = PlainLabel(wordWrap=True)
         font = self._title.font()
         font.setBold(True)
         self._title.setFont(font)
@@ -72,7 +73,7 @@ class EntityCard(QWidget):
         self.off = IconButton("close", "Stop: show everything again (Esc)")
         self.next.clicked.connect(self.next_wanted)
         self.off.clicked.connect(self.off_wanted)
-        self._decided = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self._decided = PlainLabel(wordWrap=True)
         self._decided.setProperty("role", "soft")
         self._chips = QWidget()
         self._flow = FlowLayout(self._chips)
@@ -121,11 +122,13 @@ class EntityCard(QWidget):
         _empty(self._merged_rows)
         for other in details.merged:
             row = QHBoxLayout()
-            row.addWidget(QLabel(f"with “{shorten(other.name, 24)}”", textFormat=Qt.TextFormat.PlainText), 1)
+            row.addWidget(PlainLabel(f"with “{shorten(other.name, 24)}”"), 1)
             button = QPushButton("Separate", enabled=writable)
             button.setStyleSheet(_CHIP)
             button.setAccessibleName(f"Separate {other.name}")
-            button.setToolTip(f"“{one_line(other.name)}” was merged into this entity: make it one of its own again")
+            button.setToolTip(
+                plain_tip(f"“{one_line(other.name)}” was merged into this entity: make it one of its own again")
+            )
             button.clicked.connect(partial(self.separate_wanted.emit, other.id))
             row.addWidget(button)
             holder = QWidget()
@@ -149,7 +152,7 @@ class EntityCard(QWidget):
     def _add_chip(self, words: str, meaning: str, act: Callable[[], object]) -> None:
         chip = QPushButton(words.replace("&", "&&"))
         chip.setStyleSheet(_CHIP)
-        chip.setToolTip(meaning)
+        chip.setToolTip(plain_tip(meaning))
         chip.setAccessibleName(meaning)
         chip.clicked.connect(lambda _=False: act())
         self._flow.addWidget(chip)

@@ -22,6 +22,7 @@ from factdesk.store.connection import Reader
 from factdesk.store.mentions import mentions_of_entity
 from factdesk_gui.models.label_words import LABEL_WORDS, label_choice, label_meaning
 from factdesk_gui.panels.words import count, for_menu, one_line
+from factdesk_gui.plain import plain_tip
 from factdesk_gui.review import Review
 from factdesk_gui.session import Session
 
@@ -142,7 +143,7 @@ class EntitySteps(QObject):
         for label in LABEL_WORDS:
             if label in NAME_LABELS:
                 action = menu.addAction(label_choice(label))
-                action.setToolTip(label_meaning(label))
+                action.setToolTip(plain_tip(label_meaning(label)))
                 action.setCheckable(True)
                 action.setChecked(label == entity.label)
                 action.triggered.connect(_quietly(partial(self.retype, entity, label)))

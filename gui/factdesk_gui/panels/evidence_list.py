@@ -15,6 +15,7 @@ from factdesk_gui.panels.flow_layout import FlowLayout
 from factdesk_gui.panels.icon_button import IconButton, MenuButton
 from factdesk_gui.panels.section import Card, Section
 from factdesk_gui.panels.words import STANCE_GLYPHS, as_known, evidence_place, shorten, when
+from factdesk_gui.plain import plain_tip
 
 _QUOTE_LINES = 3
 _STANCE = "What it does for the claim; choose another stance here"
@@ -180,9 +181,11 @@ class EvidenceList(Section):
         self._add.setEnabled(bool(quote) and not self._read_only)
         key = f" ({self._key})" if self._key else ""
         self._add.setToolTip(
-            f"Add “{shorten(quote)}” as evidence; say whether it supports or refutes the claim{key}"
-            if quote
-            else f"Select a passage in any article, then add it here{key}"
+            plain_tip(
+                f"Add “{shorten(quote)}” as evidence; say whether it supports or refutes the claim{key}"
+                if quote
+                else f"Select a passage in any article, then add it here{key}"
+            )
         )
 
     def set_key(self, key: str) -> None:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QModelIndex, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter
-from PySide6.QtWidgets import QLabel, QLineEdit, QListView, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QListView, QStackedWidget, QVBoxLayout, QWidget
 
 from factdesk.model.changes import Changes
 from factdesk.store.articles import article_names
@@ -12,6 +12,7 @@ from factdesk_gui.models.find_model import FOUND_ROLE, MOST_HITS, FindModel, Fou
 from factdesk_gui.panels.empty_note import EmptyNote
 from factdesk_gui.panels.row_delegate import Index, RowDelegate, draw_words, ink, line_of, tune_list
 from factdesk_gui.panels.words import count, shorten
+from factdesk_gui.plain import PlainLabel
 from factdesk_gui.review import Review
 from factdesk_gui.session import Session
 
@@ -95,7 +96,7 @@ class FindPanel(QWidget):
         self.view = QListView()
         self._pages = QStackedWidget()
         self._empty = EmptyNote(_HELP)
-        self._status = QLabel()
+        self._status = PlainLabel()
         self._pause = QTimer(self, singleShot=True, interval=SEARCH_PAUSE_MS)
         self._build()
         session.changed.connect(self._on_changed)

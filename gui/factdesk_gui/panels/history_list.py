@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from factdesk.model.claims import Decision
 from factdesk_gui.panels.card_stack import CardStack
 from factdesk_gui.panels.clamp_label import ClampLabel
 from factdesk_gui.panels.section import Section
 from factdesk_gui.panels.words import when
+from factdesk_gui.plain import PlainLabel
 
 _CAUSES = {"undo": "Undone: ", "redo": "Done again: "}
 
@@ -48,7 +49,7 @@ class HistoryList(Section):
         self.stack: CardStack[Decision, HistoryEntry] = CardStack(
             HistoryEntry, HistoryEntry.show_decision, "decisions", first=4
         )
-        self._none = QLabel("Nothing was decided about this claim yet.", wordWrap=True)
+        self._none = PlainLabel("Nothing was decided about this claim yet.", wordWrap=True)
         self._none.setProperty("role", "soft")
         self.body.addWidget(self.stack)
         self.body.addWidget(self._none)

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QMenu, QPushButton, QToolButton, QWidget
 
 from factdesk_gui.icons import icon
+from factdesk_gui.plain import plain_tip
 
 
 class IconButton(QToolButton):
@@ -24,7 +25,7 @@ class IconButton(QToolButton):
 
     def set_key(self, key: str) -> None:
         """Names the key that does the same in the tooltip."""
-        self.setToolTip(f"{self._meaning} ({key})" if key else self._meaning)
+        self.setToolTip(plain_tip(f"{self._meaning} ({key})" if key else self._meaning))
 
     def changeEvent(self, event: QEvent) -> None:
         """Qt: the theme changed."""

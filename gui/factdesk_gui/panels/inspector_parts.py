@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from factdesk_gui.panels.cluster_list import ClusterList
 from factdesk_gui.panels.details_box import DetailsBox
@@ -19,6 +19,7 @@ from factdesk_gui.panels.section import Section
 from factdesk_gui.panels.text_saver import Save
 from factdesk_gui.panels.value_strip import ValueStrip
 from factdesk_gui.panels.verdict_box import VerdictBox
+from factdesk_gui.plain import PlainLabel
 from factdesk_gui.session import Session
 
 DEFAULT_KEYS = {
@@ -104,7 +105,7 @@ class InspectorParts(QWidget):
         self.evidence.set_key(keys.get("evidence", ""))
 
     def _build(self, *, read_only: bool) -> None:
-        locked = QLabel("Open for reading only: nothing can be changed here.", wordWrap=True)
+        locked = PlainLabel("Open for reading only: nothing can be changed here.", wordWrap=True)
         locked.setAccessibleName("Open for reading only")
         locked.setVisible(read_only)
         page = QWidget()

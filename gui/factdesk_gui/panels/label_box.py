@@ -6,6 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from factdesk_gui.models.label_words import label_choice, label_word
+from factdesk_gui.plain import plain_tip
 
 _LETTERS = 9
 
@@ -37,7 +38,7 @@ class LabelBox(QComboBox):
             self.addItem("All sorts", "")
             for label, number in labels:
                 self.addItem(f"{label_word(label)} ({number:,})", label)
-                self.setItemData(self.count() - 1, label_choice(label), Qt.ItemDataRole.ToolTipRole)
+                self.setItemData(self.count() - 1, plain_tip(label_choice(label)), Qt.ItemDataRole.ToolTipRole)
             self.setCurrentIndex(max(self.findData(chosen), 0))
         if self.label() != chosen:
             self.label_chosen.emit(self.label())

@@ -15,6 +15,7 @@ from factdesk_gui.panels.card_stack import CardStack
 from factdesk_gui.panels.clamp_label import ClampLabel
 from factdesk_gui.panels.section import Card, Section
 from factdesk_gui.panels.words import STANCE_GLYPHS, short_when, shorten, when
+from factdesk_gui.plain import plain_tip
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class VerdictSign(QWidget):
         """Shows another one."""
         self._verdict = verdict
         self.setAccessibleName(self._look().word)
-        self.setToolTip(f"{self._look().word}, decided earlier")
+        self.setToolTip(plain_tip(f"{self._look().word}, decided earlier"))
         self.updateGeometry()
         self.update()
 

@@ -1,11 +1,12 @@
 """The reviewer's note on the claim."""
 
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from factdesk.ops.claims import set_note
 from factdesk_gui.panels.claim_view import ClaimView
 from factdesk_gui.panels.section import Section
 from factdesk_gui.panels.text_saver import TextSaver
+from factdesk_gui.plain import PlainLabel, plain_tip
 from factdesk_gui.session import Session
 
 _LINES = 3
@@ -25,7 +26,7 @@ class NoteBox(Section):
         self.editor.setTabChangesFocus(True)
         height = self.editor.fontMetrics().lineSpacing() * _LINES + 18
         self.editor.setFixedHeight(height)
-        self._state = QLabel()
+        self._state = PlainLabel()
         self._state.setProperty("role", "soft")
         self.head.addWidget(self._state)
         self.body.addWidget(self.editor)
@@ -43,7 +44,7 @@ class NoteBox(Section):
 
     def set_key(self, key: str) -> None:
         """Names the key that leads here."""
-        self.editor.setToolTip("Saved while you type" + (f" ({key} leads here, Esc back)" if key else ""))
+        self.editor.setToolTip(plain_tip("Saved while you type" + (f" ({key} leads here, Esc back)" if key else "")))
 
     def _on_state(self, waiting: bool) -> None:  # noqa: FBT001 - the value of a Qt signal
         self._state.setText("not saved yet" if waiting else self._asks)

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from factdesk.store.opinions import Opinion
 from factdesk_gui.models.reviewer_colours import colour_of
 from factdesk_gui.panels.clamp_label import ClampLabel
 from factdesk_gui.panels.memory_box import VerdictSign
 from factdesk_gui.panels.words import short_when
+from factdesk_gui.plain import PlainLabel, plain_tip
 
 _DOT = 11
 
@@ -52,7 +53,7 @@ class OpinionCard(QWidget):
     def __init__(self, lines: int = 0, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._dot = ColourDot()
-        self._name = QLabel(textFormat=Qt.TextFormat.PlainText)
+        self._name = PlainLabel()
         self._sign = VerdictSign()
         self._facts = ClampLabel(2, soft=True)
         self._note = ClampLabel(lines)
@@ -84,7 +85,7 @@ class OpinionCard(QWidget):
         self._dot.set_colour(colour_of(opinion.reviewer, colours))
         self._name.setText(opinion.reviewer)
         self._sign.show_verdict(str(judgement.verdict))
-        self._sign.setToolTip(f"{judgement.verdict}, said {opinion.reviewer}")
+        self._sign.setToolTip(plain_tip(f"{judgement.verdict}, said {opinion.reviewer}"))
         sure = f"{judgement.confidence} % sure" if judgement.confidence is not None else ""
         facts = (mark, str(judgement.reason or ""), sure, short_when(opinion.decided_at))
         self._facts.set_text(" · ".join(each for each in facts if each))

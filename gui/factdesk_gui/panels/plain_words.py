@@ -8,6 +8,7 @@ from factdesk.store.transaction import Transaction
 from factdesk_gui.panels.claim_view import ClaimView
 from factdesk_gui.panels.section import Section
 from factdesk_gui.panels.text_saver import TextSaver
+from factdesk_gui.plain import plain_tip
 from factdesk_gui.session import Session
 
 _LINES = 2
@@ -34,7 +35,9 @@ class PlainWords(Section):
     def set_key(self, key: str) -> None:
         """Names the key that leads here."""
         leads = f" ({key} leads here, Esc back)" if key else ""
-        self.editor.setToolTip(f"What the claim says, for all articles that state it; saved while you type{leads}")
+        self.editor.setToolTip(
+            plain_tip(f"What the claim says, for all articles that state it; saved while you type{leads}")
+        )
 
     def show_view(self, view: ClaimView, *, read_only: bool) -> None:
         """Shows the text of a claim's cluster."""

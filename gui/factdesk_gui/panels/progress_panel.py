@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QModelIndex, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QLabel, QListView, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListView, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from factdesk.model.changes import Changes
 from factdesk.store.connection import Reader
@@ -15,6 +15,7 @@ from factdesk_gui.panels.badge import MARK, paint_mark
 from factdesk_gui.panels.empty_note import EmptyNote
 from factdesk_gui.panels.row_delegate import Index, RowDelegate, draw_words, ink, line_of, tune_list
 from factdesk_gui.panels.words import count
+from factdesk_gui.plain import PlainLabel, plain_tip
 from factdesk_gui.review import Review
 from factdesk_gui.session import Session
 
@@ -95,7 +96,7 @@ class CaseBar(QWidget):
         """Shows other numbers."""
         self._numbers = numbers
         self.setAccessibleName(in_words(numbers))
-        self.setToolTip(in_words(numbers))
+        self.setToolTip(plain_tip(in_words(numbers)))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -128,10 +129,10 @@ class ProgressPanel(QWidget):
         self._numbers = CaseSum()
         self.model = ProgressModel(self)
         self.view = QListView()
-        self._sum = QLabel()
-        self._parts = QLabel(wordWrap=True)
+        self._sum = PlainLabel()
+        self._parts = PlainLabel(wordWrap=True)
         self._bar = CaseBar()
-        self._readings = QLabel(wordWrap=True, visible=False)
+        self._readings = PlainLabel(wordWrap=True, visible=False)
         self.next_button = QPushButton("Next undecided claim")
         self._pages = QStackedWidget()
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
@@ -163,7 +164,7 @@ class ProgressPanel(QWidget):
 
     def set_key(self, key: str) -> None:
         """Names the key for the next undecided claim."""
-        self.next_button.setToolTip("Go to the next claim without a verdict" + (f" ({key})" if key else ""))
+        self.next_button.setToolTip(plain_tip("Go to the next claim without a verdict" + (f" ({key})" if key else "")))
 
     def _build(self) -> None:
         font = self._sum.font()

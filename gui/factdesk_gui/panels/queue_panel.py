@@ -4,7 +4,7 @@ from array import array
 from contextlib import suppress
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from factdesk.errors import NotFoundError
 from factdesk.store.claims import claims_by_ids
@@ -18,6 +18,7 @@ from factdesk_gui.panels.queue_feed import QueueFeed
 from factdesk_gui.panels.queue_question import next_open
 from factdesk_gui.panels.queue_view import QueueView
 from factdesk_gui.panels.words import count, spoken_claim
+from factdesk_gui.plain import PlainLabel
 from factdesk_gui.review import Review
 from factdesk_gui.session import Session
 
@@ -49,7 +50,7 @@ class QueuePanel(QWidget):
         self.bulk = QueueBulk(session, self)
         self._empty = EmptyNote()
         self._pages = QStackedWidget()
-        self._status = QLabel()
+        self._status = PlainLabel()
         self._again = QToolButton(text="Sort again")
         self._build()
         self.feed = QueueFeed(session, review, self.model, self.filters, self)

@@ -12,6 +12,7 @@ from factdesk_gui.panels.badge import badge_width, claim_look, paint_badge
 from factdesk_gui.panels.clamp_label import ClampLabel
 from factdesk_gui.panels.icon_button import IconButton
 from factdesk_gui.panels.words import claim_state, when
+from factdesk_gui.plain import plain_tip
 from factdesk_gui.theme import reading_font
 
 _LINES = 8
@@ -33,7 +34,7 @@ class ClaimBadge(QWidget):
         """Shows the state of another claim."""
         self._claim = claim
         self.setAccessibleName(claim_state(claim))
-        self.setToolTip(_state_tip(claim))
+        self.setToolTip(plain_tip(_state_tip(claim)))
         self.updateGeometry()
         self.update()
 
@@ -141,7 +142,7 @@ class QuoteBox(QWidget):
             word = name.capitalize()
             button.setText(f"{word}  {key}" if key else word)
             button.setAccessibleName(word)
-            button.setToolTip(f"{meaning} ({key})" if key else meaning)
+            button.setToolTip(plain_tip(f"{meaning} ({key})" if key else meaning))
         self._refuse_later.set_key(keys.get("refuse", ""))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

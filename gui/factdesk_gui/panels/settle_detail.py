@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QPlainTextEdit,
     QPushButton,
     QScrollArea,
@@ -26,6 +25,7 @@ from factdesk_gui.panels.flow_layout import FlowLayout
 from factdesk_gui.panels.opinion_card import OpinionCard
 from factdesk_gui.panels.verdict_button import VerdictChip
 from factdesk_gui.panels.words import count, short_when
+from factdesk_gui.plain import PlainLabel
 
 _COLUMNS = 2
 _LINES = 2
@@ -124,7 +124,7 @@ class SettleDetail(QWidget):
 
     def _build_other(self, column: QVBoxLayout) -> None:
         """The place for a verdict that none of the reviewers gave, always in sight."""
-        other = QLabel("Another verdict")
+        other = PlainLabel("Another verdict")
         other.setStyleSheet("font-weight: 600;")
         row = QWidget()
         chips = FlowLayout(row)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QKeySequence, QPainter, QShortcut
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QListView, QSplitter, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QListView, QSplitter, QWidget
 
 from factdesk.model.claims import Verdict
 from factdesk.store.disagreements import Disagreement
@@ -17,6 +17,7 @@ from factdesk_gui.panels.badge import MARK, paint_mark
 from factdesk_gui.panels.empty_note import EmptyNote
 from factdesk_gui.panels.row_delegate import RowDelegate, draw_words, ink, line_of, tune_list
 from factdesk_gui.panels.settle_detail import SettleDetail
+from factdesk_gui.plain import PlainLabel
 
 _EXPLAINS = (
     "Take one of the verdicts (keys 1, 2, …) or give another one. It is in force from then on and what every reviewer "
@@ -82,7 +83,7 @@ class SettleWindow(FrameDialog):
         self.model = DisagreementsModel(self)
         self.list = QListView()
         self.detail = SettleDetail(writable=writable)
-        self.progress = QLabel()
+        self.progress = PlainLabel()
         self.with_settled = QCheckBox("Show &settled ones")
         self._empty = EmptyNote(_NOTHING)
         self._halves = QSplitter()

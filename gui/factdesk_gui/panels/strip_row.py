@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from factdesk_gui import theme as themes
 from factdesk_gui.panels.wrapping import wrap_lines
+from factdesk_gui.plain import plain_tip
 
 _PAD = 6
 _LEFT = 0.36  # of the width: source and time
@@ -58,7 +59,7 @@ class StripRow(QAbstractButton):
         parts = [entry.source, *entry.when, values, entry.why, entry.names, entry.said]
         self.setAccessibleName(", ".join(part for part in parts if part))
         why, names = (f"\n{words}" if words else "" for words in (entry.why, entry.names))
-        self.setToolTip(f"{values or 'No values'}{why}{names}\nClick to go to the passage")
+        self.setToolTip(plain_tip(f"{values or 'No values'}{why}{names}\nClick to go to the passage"))
         self.updateGeometry()
         self.update()
 

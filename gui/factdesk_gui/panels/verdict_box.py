@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from factdesk.model.claims import REASONS, Claim, Reason, Verdict
 from factdesk_gui.panels.claim_view import ClaimView
@@ -16,6 +16,7 @@ from factdesk_gui.panels.quiet import QuietSlider
 from factdesk_gui.panels.verdict_button import VerdictButton
 from factdesk_gui.panels.verdict_hints import ContradictionList, MissingList
 from factdesk_gui.panels.verdict_words import receipt, scope
+from factdesk_gui.plain import PlainLabel, plain_tip
 
 _PAUSE_MS = 350
 _MIDDLE = 50
@@ -39,11 +40,11 @@ class ConfidenceRow(QWidget):
         self._slider.setPageStep(10)
         self._slider.setAccessibleName("Confidence")
         self._slider.setToolTip("How sure you are, 0 to 100 %; arrow keys move it by 5")
-        self._label = QLabel()
+        self._label = PlainLabel()
         self._clear = IconButton("close", "Confidence not set")
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self.flush)
-        name = QLabel("Confidence")
+        name = PlainLabel("Confidence")
         name.setBuddy(self._slider)
         box = QHBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -173,7 +174,7 @@ class VerdictBox(QWidget):
         row.addWidget(self._clear)
         flow = FlowLayout(self._reason_row)
         for reason, chip in self._reasons.items():
-            chip.setToolTip(f"Reason: {reason.value}; press again to take it away")
+            chip.setToolTip(plain_tip(f"Reason: {reason.value}; press again to take it away"))
             chip.setAccessibleName(f"Reason: {reason.value}")
             chip.clicked.connect(lambda checked, reason=reason: self.reason_chosen.emit(reason if checked else None))
             flow.addWidget(chip)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
 
 from factdesk_gui import theme as themes
 from factdesk_gui.panels.badge import MARK, paint_mark, style_of
+from factdesk_gui.plain import plain_tip
 from factdesk_gui.theme import VerdictStyle
 
 _BIG_MARK = 20.0
@@ -87,7 +88,7 @@ class VerdictButton(_VerdictFrame):
 
     def _describe(self) -> None:
         key = f" ({self._key})" if self._key else ""
-        self.setToolTip(f"Mark the claim as {self.style_now().name.lower()}{self._scope}{key}")
+        self.setToolTip(plain_tip(f"Mark the claim as {self.style_now().name.lower()}{self._scope}{key}"))
 
     def sizeHint(self) -> QSize:
         """Qt: room for mark, word and key."""
@@ -137,7 +138,7 @@ class VerdictChip(_VerdictFrame):
         self._count = count
         number = "" if count is None else f"{count:,}"
         self.setAccessibleName(f"{self._word} {number}".strip())
-        self.setToolTip(f"{self._meaning}: {number}" if number else self._meaning)
+        self.setToolTip(plain_tip(f"{self._meaning}: {number}" if number else self._meaning))
         self.updateGeometry()
         self.update()
 

@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from factdesk_gui import theme
+from factdesk_gui.plain import PlainLabel
 
 _EDGE = 3
 _ROUND = 7
@@ -19,7 +20,7 @@ class Card(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(_EDGE, _EDGE, _EDGE, _EDGE)
         self._column.setSpacing(0)
-        self.notice = QLabel("Loading…", self)
+        self.notice = PlainLabel("Loading…", self)
         self.notice.setProperty("role", "soft")
         self.notice.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._column.addWidget(self.notice)

@@ -1,7 +1,9 @@
 """What the desk shows while no article is open."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from factdesk_gui.plain import PlainLabel
 
 
 class EmptyState(QWidget):
@@ -17,9 +19,9 @@ class EmptyState(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        heading = QLabel("No article is open")
+        heading = PlainLabel("No article is open")
         heading.setProperty("role", "heading")
-        advice = QLabel(
+        advice = PlainLabel(
             "Drop the articles about one event anywhere on this window, or bring them in here.\n"
             "Up to six are read side by side."
         )

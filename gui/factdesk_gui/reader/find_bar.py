@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
 
 from factdesk.model.spans import Span
+from factdesk_gui.plain import PlainLabel, plain_tip
 from factdesk_gui.reader.canvas import Canvas
 
 _TIGHT = "QToolButton { padding: 3px 5px; } QToolButton:focus { padding: 2px 4px; }"
@@ -25,7 +26,7 @@ class FindBar(QWidget):
         self._canvas: Canvas | None = None
         self.box = QLineEdit(placeholderText="Find in this article")
         self.box.setAccessibleName("Find in this article")
-        self.count = QLabel()
+        self.count = PlainLabel()
         self.count.setProperty("role", "soft")
         self.accents = self._button("é", 'Tell é from e, and “ from "')
         self.accents.setCheckable(True)
@@ -100,7 +101,7 @@ class FindBar(QWidget):
         return super().eventFilter(watched, event)
 
     def _button(self, text: str, words: str) -> QToolButton:
-        button = QToolButton(self, text=text, toolTip=words, autoRaise=True)
+        button = QToolButton(self, text=text, toolTip=plain_tip(words), autoRaise=True)
         button.setAccessibleName(words)
         return button
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from factdesk.model.evidence import Stance
 from factdesk_gui import theme
+from factdesk_gui.plain import plain_tip
 from factdesk_gui.reader.canvas import Canvas
 from factdesk_gui.reader.lines import Line
 from factdesk_gui.reader.marks import Mark, MarkKind
@@ -77,7 +78,7 @@ class Gutter(QWidget):
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             spot = next((s for s in self._spots_in_sight() if s.box.contains(event.pos())), None)
             text = self._pointer.describe(spot.marks) if spot else ""
-            QToolTip.showText(event.globalPos(), text, self)
+            QToolTip.showText(event.globalPos(), plain_tip(text), self)
             return True
         return super().event(event)
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QMenu, QSizePol
 from factdesk.model.articles import Article
 from factdesk_gui import theme
 from factdesk_gui.icons import icon
+from factdesk_gui.plain import plain_tip
 from factdesk_gui.reader.presence import PresenceChip
 
 _SIGN = 16  # pixels of the arrow that says "choose another"
@@ -169,7 +170,7 @@ class PaneHead(QWidget):
     def _say(self) -> None:
         self.counts.setText(" · ".join(part for part in (self._origin, self._counted) if part))
         known = [*self._facts, *filter(None, (self._origin[:1].upper() + self._origin[1:], self._reading))]
-        self.setToolTip("\n".join([*known, "", "Click to choose another article, drag to move the pane"]))
+        self.setToolTip(plain_tip("\n".join([*known, "", "Click to choose another article, drag to move the pane"])))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Remembers where a drag may start."""

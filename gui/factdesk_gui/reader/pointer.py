@@ -7,6 +7,7 @@ from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QToolTip
 
 from factdesk.model.spans import Span
+from factdesk_gui.plain import plain_tip
 from factdesk_gui.reader.canvas import Canvas
 from factdesk_gui.reader.marks import Mark, MarkKind
 
@@ -129,7 +130,7 @@ class Pointer(QObject):
         marks = self._canvas.marks_at(QPointF(event.pos()))
         text = self.describe(marks) if marks else ""
         if text:
-            QToolTip.showText(event.globalPos(), text, self._canvas.widget.viewport())
+            QToolTip.showText(event.globalPos(), plain_tip(text), self._canvas.widget.viewport())
         else:
             QToolTip.hideText()
 
@@ -138,7 +139,9 @@ class Pointer(QObject):
         boxes = self._canvas.boxes_of(mark)
         if boxes and (text := self.describe([mark])):
             viewport = self._canvas.widget.viewport()
-            QToolTip.showText(viewport.mapToGlobal(boxes[-1].bottomLeft().toPoint() + QPoint(0, 4)), text, viewport)
+            QToolTip.showText(
+                viewport.mapToGlobal(boxes[-1].bottomLeft().toPoint() + QPoint(0, 4)), plain_tip(text), viewport
+            )
 
     def _scroll_along(self, point: QPointF) -> None:
         bar = self._canvas.widget.verticalScrollBar()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from factdesk.model.claims import Relation
 from factdesk_gui import theme
+from factdesk_gui.plain import plain_tip
 
 _PAD = 6
 _SIGNS = {Relation.SAME: ("=", "same"), Relation.DIFFERS: ("≈", "differs"), Relation.CONFLICTS: ("≠", "conflicts")}
@@ -62,7 +63,7 @@ class PresenceChip(QAbstractButton):
         if presence != self.presence:
             self.presence = presence
             self.setText(presence.words)
-            self.setToolTip(presence.tip)
+            self.setToolTip(plain_tip(presence.tip))
             self.setAccessibleName(f"On the current claim: {presence.words}")
             self.setEnabled(not presence.is_absent)
             self.setCursor(Qt.CursorShape.ArrowCursor if presence.is_absent else Qt.CursorShape.PointingHandCursor)
