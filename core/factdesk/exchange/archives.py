@@ -1,5 +1,6 @@
 """ZIP archives, also inside each other: their files one by one, within limits, and never unpacked to the disk."""
 
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -17,6 +18,19 @@ LARGEST_WHOLE = 2 * 1024 * 1024 * 1024  # bytes of all files of an archive toget
 MOST_PARTS = 50_000
 DEEPEST = 2  # archives inside archives
 MOST_PACKED = 200  # times smaller than its contents; text seldom goes beyond 20
+
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    RuntimeError,
+    ValueError,
+    IndexError,
+    OverflowError,
+)
+"""What the library raises for archives that are damaged, or made to look so."""
 
 _OFFICE = ("[Content_Types].xml", "mimetype")  # what makes a ZIP file a document
 _HIDDEN = ("__MACOSX", ".DS_Store", "Thumbs.db")
@@ -39,7 +53,7 @@ def parts_of(path: Path) -> Iterator[tuple[tuple[str, ...], SourceFile | BadPart
     try:
         with zipfile.ZipFile(path) as archive:
             yield from _parts(archive, path.name, (), _Budget())
-    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as error:
+    except BROKEN as error:
         raise _broken(path.name, error) from error
 
 
@@ -56,7 +70,7 @@ class Archive:
             archive = self._open(member[:-1])
             info = archive.getinfo(member[-1])
             data = _read(archive, info, _Budget())
-        except (KeyError, zipfile.BadZipFile, zlib.error, OSError, ValueError, RuntimeError) as error:
+        except (KeyError, *BROKEN) as error:
             raise ImportRefusedError(
                 f"“{' › '.join(member)}” cannot be read from “{self.path.name}” any more.", "Import the archive again."
             ) from error
@@ -112,7 +126,7 @@ def _parts(
             continue
         try:
             data = _read(archive, info, budget)
-        except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, RuntimeError) as error:
+        except BROKEN as error:
             yield member, BadPart(place, f"it cannot be unpacked ({error})")
             continue
         if data.startswith(MAGIC) and not _is_document(BytesIO(data)):
@@ -128,7 +142,7 @@ def _source_file(archive: zipfile.ZipFile, info: zipfile.ZipInfo, data: bytes, b
         try:
             wanted = archive.getinfo(f"{folder}{name}")
             return None if _why_not(wanted) else _read(archive, wanted, budget)
-        except (KeyError, zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, RuntimeError):
+        except (KeyError, *BROKEN):
             return None
 
     folder = info.filename[: info.filename.rfind("/") + 1]
@@ -144,7 +158,7 @@ def _inner(
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             yield from _parts(archive, name, member, budget)
-    except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
+    except BROKEN as error:
         yield member, BadPart(" › ".join(member), f"it is a broken archive ({error})")
 
 
@@ -180,7 +194,7 @@ def _is_document(file: IO[bytes]) -> bool:
     try:
         with zipfile.ZipFile(file) as archive:
             return any(name in _OFFICE for name in archive.namelist()[:50])
-    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError):
+    except BROKEN:
         return False
 
 

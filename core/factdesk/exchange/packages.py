@@ -2,12 +2,11 @@
 
 import re
 import zipfile
-import zlib
 from io import BytesIO
 from typing import Any
 
 from factdesk.errors import ImportRefusedError
-from factdesk.exchange.archives import LARGEST_PART, MOST_PACKED
+from factdesk.exchange.archives import BROKEN, LARGEST_PART, MOST_PACKED
 from factdesk.exchange.readings import SourceFile
 
 LARGEST_WHOLE = 300 * 1024 * 1024  # bytes of all files of a document together, unpacked
@@ -31,7 +30,7 @@ class Package:
         self._kind = kind  # such as “Word document”
         try:
             self._archive = zipfile.ZipFile(BytesIO(file.data))
-        except (zipfile.BadZipFile, EOFError, OSError, RuntimeError, ValueError) as error:
+        except BROKEN as error:
             raise self.refusal(f"is a broken {kind}: it cannot be unpacked ({error}).") from error
         self._sizes = {info.filename: info for info in self._archive.infolist()}
         self._check()
@@ -55,7 +54,7 @@ class Package:
         try:
             with self._archive.open(info) as part:
                 return part.read(LARGEST_PART + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError) as error:
+        except BROKEN as error:
             raise self.refusal(f"is a broken {self._kind}: “{name}” cannot be unpacked ({error}).") from error
 
     def xml(self, name: str) -> Any:

@@ -4,12 +4,12 @@ Read from the XML itself and not with python-docx, which opens neither templates
 show notes, text boxes or tracked changes.
 """
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from factdesk.errors import ImportRefusedError
+from factdesk.exchange.office_text import Met, add_table
 from factdesk.exchange.packages import Package, local
 from factdesk.exchange.readings import Importer, Reading, ReadOptions, SourceFile
 from factdesk.model.articles import ArticleMeta, ArticleSource, NewArticle
@@ -30,15 +30,9 @@ _NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
 
 
 @dataclass(slots=True)
-class _Found:
-    """What is met on the way through a document."""
-
-    text: list[str] = field(default_factory=list)  # paragraphs
+class _Found(Met):
     notes: list[tuple[str, str]] = field(default_factory=list)  # kind and id, in the order of their numbers
     boxes: list[Any] = field(default_factory=list)
-    counts: Counter[str] = field(default_factory=Counter)
-    title: str = ""
-    heading: str = ""
     fields: list[bool] = field(default_factory=list)  # for each field that is open: whether its instructions go on
 
 
@@ -198,27 +192,7 @@ def _note_mark(mark: Any, kind: str, parts: list[str], found: _Found) -> None:
 
 
 def _table(table: Any, found: _Found, depth: int) -> None:
-    """Cells of a row with tabs between them, each row a line; a table of one cell is a frame around paragraphs."""
-    rows = list(_children(table, "tr", 0))
-    cells = [list(_children(row, "tc", 0)) for row in rows]
-    if all(len(row) <= 1 for row in cells) or depth > 6:
-        for row in cells:
-            for cell in row:
-                _blocks(cell, found, depth)
-        return
-    found.counts["tables"] += 1
-    lines = []
-    for row in cells:
-        texts = []
-        for cell in row:
-            outer, found.text = found.text, []
-            _blocks(cell, found, depth)
-            texts.append(" ".join(" ".join(found.text).split()))
-            found.text = outer
-        if any(texts):
-            lines.append("\t".join(texts).rstrip("\t"))
-    if lines:
-        found.text.append("\n".join(lines))
+    add_table([list(_children(row, "tc", 0)) for row in _children(table, "tr", 0)], found, depth, _blocks)
 
 
 def _children(parent: Any, wanted: str, depth: int) -> Iterator[Any]:

@@ -1,12 +1,12 @@
 """OpenDocument texts (LibreOffice and others), packed or as one flat XML file."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from factdesk.errors import ImportRefusedError
+from factdesk.exchange.office_text import Met, add_table
 from factdesk.exchange.packages import Package, local, parsed, refuse_declarations
 from factdesk.exchange.readings import Importer, Reading, ReadOptions, SourceFile
 from factdesk.model.articles import ArticleMeta, ArticleSource, NewArticle
@@ -29,15 +29,9 @@ _LEFT_OUT = frozenset(
 
 
 @dataclass(slots=True)
-class _Found:
-    """What is met on the way through a document."""
-
-    text: list[str] = field(default_factory=list)
+class _Found(Met):
     notes: list[str] = field(default_factory=list)
     later: list[Any] = field(default_factory=list)  # text boxes of the paragraph that is being read
-    counts: Counter[str] = field(default_factory=Counter)
-    title: str = ""
-    heading: str = ""
 
 
 def read_odt(file: SourceFile, _options: ReadOptions) -> Iterator[Reading]:
@@ -178,26 +172,8 @@ def _note(note: Any, parts: list[str], found: _Found) -> None:
 
 
 def _table(table: Any, found: _Found, depth: int) -> None:
-    """Cells of a row with tabs between them, each row a line; a table of one column is a frame around paragraphs."""
-    rows = [[cell for cell in row if local(cell) == "table-cell"] for row in _rows(table, 0)]
-    if all(len(row) <= 1 for row in rows) or depth > 6:
-        for row in rows:
-            for cell in row:
-                _blocks(cell, found, depth)
-        return
-    found.counts["tables"] += 1
-    lines = []
-    for row in rows:
-        texts = []
-        for cell in row:
-            outer, found.text = found.text, []
-            _blocks(cell, found, depth)
-            texts.append(" ".join(" ".join(found.text).split()))
-            found.text = outer
-        if any(texts):
-            lines.append("\t".join(texts).rstrip("\t"))
-    if lines:
-        found.text.append("\n".join(lines))
+    cells = [[cell for cell in row if local(cell) == "table-cell"] for row in _rows(table, 0)]
+    add_table(cells, found, depth, _blocks)
 
 
 def _rows(parent: Any, depth: int) -> Iterator[Any]:
