@@ -18,6 +18,8 @@ from factdesk.store.check import check_project
 from factdesk.store.claims import get_claim
 from factdesk.store.disagreements import disagreements
 from factdesk.store.opinions import opinions_about
+from factdesk.store.queue import QueueFilter, queue_ids
+from factdesk.store.queue_counts import claim_ids, queue_counts
 from factdesk.store.ratings import LABELS, marked_spans, rated_claims
 
 
@@ -72,6 +74,21 @@ def test_a_settled_verdict_is_in_force_for_all_claims_of_the_fact_and_both_opini
     settled = disagreements(bench.reader, bench.case, include_settled=True)[0].settled
     assert (settled.chosen, settled.made_by) == ("Ben", "Ada")
     assert check_project(bench.reader) == []
+
+
+def test_the_queue_can_be_asked_for_what_reviewers_disagree_on(bench):
+    wanted = QueueFilter(bench.case, only_divided=True)
+
+    def shown():
+        return set(claim_ids(bench.reader, queue_ids(bench.reader, wanted)))
+
+    assert shown() == {bench.first, bench.other, bench.third}
+    counts = queue_counts(bench.reader, wanted)
+    assert (counts.verified.claims, counts.unverified.claims, counts.disputed.claims) == (2, 1, 0)
+    bench.run(adjudicate, bench.case, bench.first, Judgement(Verdict.DISPUTED), "Ben", [bench.other])
+    assert shown() == {bench.third}
+    bench.run(adjudicate, bench.case, bench.third, Judgement(Verdict.VERIFIED), "Ben")
+    assert shown() == set()
 
 
 def test_settling_is_one_step_to_undo_and_to_do_again(bench):

@@ -190,6 +190,17 @@ def test_the_inspector_lists_what_others_said_and_how_it_was_settled(opened, pro
     opened.workspace.review.choose_claim("")
 
 
+def test_the_queue_shows_only_what_reviewers_disagree_on(opened, qtbot):
+    queue, filters = opened.workspace.queue, opened.workspace.queue.filters
+    switch = next(action for action in filters.menu.actions() if "disagree" in action.text())
+    filters.menu.aboutToShow.emit()
+    switch.trigger()
+    qtbot.waitUntil(lambda: len(queue.visible_ids()) == 3)
+    assert filters.filtered()
+    filters.clear()
+    qtbot.waitUntil(lambda: len(queue.visible_ids()) == 9)
+
+
 def test_claims_that_nobody_else_judged_have_no_such_section(opened, project, qtbot):
     inspector = opened.workspace.inspector
     opened.workspace.review.choose_claim(project.second)

@@ -1,11 +1,12 @@
 """The claim queue: which claims, in which order, as an array of row numbers."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from factdesk.store.connection import Queryable
+from factdesk.store.disagreements import disagreements
 from factdesk.store.search import match_query
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ class QueueFilter:
     article_ids: frozenset[str] | None = None
     entity_id: str | None = None
     only_conflicts: bool = False
+    only_divided: bool = False  # reviewers gave different verdicts, and nobody settled it yet
+    claim_ids: frozenset[str] | None = None
     search: str = ""
 
 
@@ -60,13 +63,21 @@ c.number IN (SELECT o.number FROM mentions m CROSS JOIN claims o ON o.article_id
 
 def queue_ids(r: Queryable, wanted: QueueFilter, order: QueueOrder = QueueOrder.DISPUTE_FIRST) -> "array[int]":
     """The numbers of the wanted claims, in order."""
-    conditions, params = filter_conditions(wanted)
+    conditions, params = filter_conditions(resolved(r, wanted))
     # CROSS JOIN fixes the plan: articles of the case first, then their claims from one covering index.
     return r.numbers(
         "SELECT c.number FROM case_articles ca CROSS JOIN claims c ON c.article_id = ca.article_id "
         f"WHERE ca.case_id = :case AND {' AND '.join(conditions)} ORDER BY {_ORDERS[order]}",
         params,
     )
+
+
+def resolved(r: Queryable, wanted: QueueFilter) -> QueueFilter:
+    """The same question with what SQL cannot ask by itself looked up: on which claims reviewers disagree."""
+    if not wanted.only_divided:
+        return wanted
+    divided = {name for each in disagreements(r, wanted.case_id) for name in (each.claim.id, *each.others)}
+    return replace(wanted, only_divided=False, claim_ids=frozenset(divided))
 
 
 def rowid_of(r: Queryable, claim_id: str) -> int | None:
@@ -102,6 +113,9 @@ def any_state_conditions(wanted: QueueFilter) -> tuple[list[str], dict[str, Any]
     if wanted.entity_id is not None:
         conditions.append(_OF_ENTITY)
         params["entity"] = wanted.entity_id
+    if wanted.claim_ids is not None:
+        conditions.append("c.id IN (SELECT value FROM json_each(:claims))")
+        params["claims"] = json.dumps(sorted(wanted.claim_ids))
     if wanted.only_conflicts:
         conditions.append("c.conflicts > 0")
     if wanted.search.strip():

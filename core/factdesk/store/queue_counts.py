@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from factdesk.store.connection import Queryable
-from factdesk.store.queue import NO_VERDICT, QueueFilter, any_state_conditions
+from factdesk.store.queue import NO_VERDICT, QueueFilter, any_state_conditions, resolved
 
 REFUSED = "refused"
 
@@ -45,7 +45,7 @@ class QueueCounts:
 
 def queue_counts(r: Queryable, wanted: QueueFilter) -> QueueCounts:
     """Counts the claims that fit, whatever their verdict and status: one walk along an index answers for all switches."""
-    conditions, params = any_state_conditions(wanted)
+    conditions, params = any_state_conditions(resolved(r, wanted))
     rows = r.rows(
         f"SELECT iif(c.status = '{REFUSED}', '{REFUSED}', coalesce(c.verdict, '{NO_VERDICT}')), count(*), "
         "sum(c.conflicts > 0) FROM case_articles ca CROSS JOIN claims c ON c.article_id = ca.article_id "

@@ -89,6 +89,7 @@ class FilterBar(QWidget):
             article_ids=self._more.article_ids or None,
             entity_id=self._more.entity_id or None,
             only_conflicts=self._more.only_conflicts,
+            only_divided=self._more.only_divided,
             search=self._search.text().strip(),
         )
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from factdesk.model.claims import ClaimKind
 from factdesk_gui.panels.words import for_menu, shorten
+from factdesk_gui.plain import plain_tip
 
 _LISTED = 30  # a longer list of articles is no menu any more
 
@@ -21,6 +22,7 @@ class MoreFilters:
     article_ids: frozenset[str] = frozenset()
     only_conflicts: bool = False
     only_suggestions: bool = False
+    only_divided: bool = False
     entity_id: str = ""
 
     def names(self, articles: Mapping[str, str], entity: str) -> dict[str, str]:
@@ -32,6 +34,8 @@ class MoreFilters:
         }
         if self.only_conflicts:
             named["conflicts"] = "Only conflicts"
+        if self.only_divided:
+            named["divided"] = "Reviewers disagree"
         if self.only_suggestions:
             named["suggestions"] = "Only suggestions"
         if self.entity_id:
@@ -48,6 +52,8 @@ class MoreFilters:
                 return replace(self, article_ids=self.article_ids - {value})
             case "conflicts":
                 return replace(self, only_conflicts=False)
+            case "divided":
+                return replace(self, only_divided=False)
             case "suggestions":
                 return replace(self, only_suggestions=False)
         return replace(self, entity_id="")
@@ -60,7 +66,7 @@ class _Entries:
 
 
 class FilterMenu(QMenu):
-    """Kind, article, conflicts, suggestions.
+    """Kind, article, conflicts, disagreements, suggestions.
 
     Signals:
         filters_chosen: the MoreFilters as they are after the click.
@@ -76,6 +82,11 @@ class FilterMenu(QMenu):
         self._front = ""
         self.setToolTipsVisible(True)
         self._conflicts = self._switch(self, "Only &conflicts", "Claims that conflict with another article")
+        self._divided = self._switch(
+            self,
+            "Only where reviewers &disagree",
+            "Claims with verdicts of several reviewers that differ, not settled yet",
+        )
         self._suggestions = self._switch(self, "Only &suggestions", "What nobody has accepted or refused yet")
         self.addSeparator()
         kinds = self.addMenu("&Kind")
@@ -101,12 +112,13 @@ class FilterMenu(QMenu):
     def _switch(self, menu: QMenu, title: str, tip: str) -> QAction:
         action = menu.addAction(title)
         action.setCheckable(True)
-        action.setToolTip(tip)
+        action.setToolTip(plain_tip(tip))
         action.triggered.connect(self._on_chosen)
         return action
 
     def _refresh(self) -> None:
         self._conflicts.setChecked(self._filters.only_conflicts)
+        self._divided.setChecked(self._filters.only_divided)
         self._suggestions.setChecked(self._filters.only_suggestions)
         for kind, action in self._entries.kinds.items():
             action.setChecked(kind in self._filters.kinds)
@@ -132,5 +144,6 @@ class FilterMenu(QMenu):
             article_ids=articles,
             only_conflicts=self._conflicts.isChecked(),
             only_suggestions=self._suggestions.isChecked(),
+            only_divided=self._divided.isChecked(),
         )
         self.filters_chosen.emit(self._filters)
