@@ -17,7 +17,7 @@ from factdesk.project import Project
 from factdesk.store import sessions, transaction
 from factdesk.store.backups import make_backup, restore
 from factdesk.store.check import check_project
-from factdesk.store.claims import history_of
+from factdesk.store.claims import get_claim, history_of
 
 
 @pytest.fixture(scope="module")
@@ -139,3 +139,18 @@ def test_a_clock_that_was_set_back_keeps_the_order_of_decisions(whole, tmp_path,
         project.run(undo)
         assert history_of(reader, whole.first)[0].judgement.note == "seen"
         assert check_project(reader) == []
+
+
+def test_a_word_that_no_project_knows_is_told_as_damage(whole, tmp_path):
+    path = tmp_path / "case.factdesk"
+    shutil.copy(whole.path, path)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA ignore_check_constraints = ON")
+        connection.execute("UPDATE claims SET kind = 'quanQity'")
+        connection.commit()
+    with (
+        Project.open(path, read_only=True) as project,
+        project.reader() as reader,
+        pytest.raises(DamagedError, match="“quanQity” where a claim kind belongs"),
+    ):
+        get_claim(reader, whole.first)

@@ -11,6 +11,7 @@ from factdesk.model.spans import Span
 from factdesk.model.stated import attribution_from_json, values_from_json, within
 from factdesk.store.connection import Queryable
 from factdesk.store.sessions import MACHINE
+from factdesk.store.stored_words import StoredWords
 
 _ANY_CLAIMS = """
 SELECT c.number, c.id, c.article_id, c.start, c."end", c.quote, c.kind, c.score, c.claimant, c.normalised, c.features,
@@ -23,11 +24,11 @@ CLAIMS = _ANY_CLAIMS.format(more=", c.attribution, c.stated_values")
 _IN_SHORT = _ANY_CLAIMS.format(more=", '[]', '[]'")  # for pages: taking JSON apart would cost more than all the rest
 
 # Looked up once for each row of a page: a dictionary is several times faster than calling the enumeration.
-_KINDS = {str(kind): kind for kind in ClaimKind}
-_STATUSES = {str(status): status for status in Status}
-_ANCHORS = {str(anchor): anchor for anchor in Anchor}
-_VERDICTS: dict[str | None, Verdict | None] = {None: None} | {str(verdict): verdict for verdict in Verdict}
-_REASONS: dict[str | None, Reason | None] = {None: None} | {str(reason): reason for reason in Reason}
+_KINDS = StoredWords(ClaimKind)
+_STATUSES = StoredWords(Status)
+_ANCHORS = StoredWords(Anchor)
+_VERDICTS = StoredWords(Verdict)
+_REASONS = StoredWords(Reason)
 _UNDECIDED = Judgement()
 
 
@@ -176,4 +177,9 @@ def judgement_of(verdict: str | None, reason: str | None, note: str, confidence:
     """The columns of a judgement as a value."""
     if verdict is None and not note and confidence is None:
         return _UNDECIDED
-    return Judgement(_VERDICTS[verdict], _REASONS[reason], note, confidence)
+    return Judgement(
+        _VERDICTS[verdict] if verdict is not None else None,
+        _REASONS[reason] if reason is not None else None,
+        note,
+        confidence,
+    )
