@@ -214,13 +214,14 @@ def test_accept_all_is_one_step(panel, bench, claims, review, press, session, qt
     assert len(panel.view.waiting) == 2
 
 
-def test_a_lead_that_waits_alone_can_be_accepted(panel, bench, claims, review, press):
+def test_what_was_decided_leads_and_the_former_lead_can_be_accepted(panel, bench, claims, review, press):
     suggest_cluster(bench, claims[0], claims[1], relation=Relation.SAME)
     review.choose_claim(claims[1].id)
     assert not cards(panel)[claims[0].id]._accept.isVisible(), "it is accepted with the other one"
     press(button(panel, Verdict.VERIFIED))
     assert verdicts(bench, claims[:2]) == [None, Verdict.VERIFIED]
-    assert cards(panel)[claims[0].id]._relation.text() == "◆ Lead?"
+    assert cards(panel)[claims[0].id]._relation.text() == "= Same?"
+    assert cards(panel)[claims[1].id]._relation.text() == "◆ Lead"
     press(cards(panel)[claims[0].id]._accept)
     assert verdicts(bench, claims[:2]) == [Verdict.VERIFIED] * 2
 
