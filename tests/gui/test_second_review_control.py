@@ -106,7 +106,7 @@ def test_a_merge_is_backed_up_reported_and_changes_nothing_here(opened, project,
     settled_by(mark_claim, claims[0], Verdict.VERIFIED, None, "Ada's word")
     dialog = merged(opened, [from_ben], qtbot)
     assert "Came in from Ben: 2 decisions." in dialog.text()
-    assert "disagree on 1 claim." in dialog.text()
+    assert "disagree on 1 claim of this case." in dialog.text()
     assert dialog.take_over.text() == "&Take over 1 verdict"
     assert any("before merging" in backup.path.name for backup in list_backups(project.path))
     reader = opened.workspace.session.reader

@@ -140,7 +140,7 @@ def difference_words(difference: Difference) -> str:
 
 def _remark(backup: Backup) -> str:
     stem = backup.path.stem
-    for words in ("before restoring", "damaged"):
+    for words in ("before restoring", "before merging", "damaged"):
         if words in stem:
             return f"   {words}"
     return ""

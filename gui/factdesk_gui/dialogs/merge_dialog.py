@@ -125,7 +125,7 @@ def standing_lines(outcome: Outcome) -> list[str]:
     """What is to be done now."""
     lines = []
     if outcome.disagreements:
-        lines.append(f"Reviewers disagree on {counted(outcome.disagreements, 'claim')}.")
+        lines.append(f"Reviewers disagree on {counted(outcome.disagreements, 'claim')} of this case.")
     else:
         lines.append("No disagreement waits to be settled in this case.")
     if outcome.takeable:
