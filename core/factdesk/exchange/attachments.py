@@ -1,6 +1,8 @@
 """Files as evidence: read in for keeping, and written out again. They are never opened or run."""
 
 import mimetypes
+import re
+import unicodedata
 import zlib
 from pathlib import Path
 
@@ -13,6 +15,10 @@ from factdesk.store.evidence import attachment_bytes
 
 LARGEST = 50 * 1024 * 1024
 """How many bytes an attached file may have: the project file stays one that can be handed on."""
+
+_LONGEST_NAME = 60  # signs of up to four bytes; no system takes more than 255 bytes
+_LONGEST_SUFFIX = 16
+_DEVICE = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9¹²³]", re.IGNORECASE)
 
 
 def read_attachment(path: Path) -> Attachment:
@@ -45,6 +51,21 @@ def save_attachment(r: Queryable, digest: str, target: Path) -> None:
     data = attachment_bytes(r, digest)
     with written_whole(target) as file:
         file.write(data)
+
+
+def safe_name(name: str) -> str:
+    """What a copy of an attached file is called at first: one visible name in one folder, on every system.
+
+    The project may be a stranger's, so the name may hold a path, signs that nobody sees, or mean a device.
+    """
+    last = re.split(r"[/\\]", name)[-1]
+    seen = "".join(sign for sign in last if unicodedata.category(sign)[0] != "C")
+    plain = re.sub(r'[<>:"|?*]', "_", seen).strip().lstrip(".").rstrip(". ")
+    stem, dot, suffix = plain.rpartition(".")
+    if dot and len(suffix) <= _LONGEST_SUFFIX:
+        plain = f"{stem[: _LONGEST_NAME - len(suffix) - 1]}.{suffix}"
+    plain = plain[:_LONGEST_NAME].strip() or "file"
+    return f"_{plain}" if _DEVICE.fullmatch(plain.partition(".")[0].strip()) else plain
 
 
 def _megabytes(size: int) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from factdesk.errors import NotFoundError
-from factdesk.exchange.attachments import read_attachment, save_attachment
+from factdesk.exchange.attachments import read_attachment, safe_name, save_attachment
 from factdesk.model.claims import Claim
 from factdesk.model.evidence import Attachment, Evidence, EvidenceKind
 from factdesk.ops.evidence import add_source, edit_evidence
@@ -89,7 +89,7 @@ class EvidenceControl(QObject):
 
         evidence = self._evidence(evidence_id)
         if evidence is not None and evidence.file is not None:
-            start = Path.home() / Path(evidence.file.name).name
+            start = Path.home() / safe_name(evidence.file.name)
             digest = evidence.file.sha256
             ask_new_file(self._window(), "Save a copy", start, (), lambda path: self.save_copy(digest, path))
 

@@ -52,6 +52,8 @@ class AddressDialog(FrameDialog):
             self.say_problem("Only addresses that begin with https:// or http:// are opened from here.")
 
     def accept(self) -> None:
-        """Asks for the address to be opened, and closes."""
+        """Asks for the address to be opened, and closes; another address than one of the web is never opened."""
+        if self._url.scheme().lower() not in _OPENED:
+            return
         self.open_wanted.emit(self._url)
         super().accept()
