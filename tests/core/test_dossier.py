@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from clusters import suggest_cluster
 from factdesk.exchange.dataset import Dataset, ExportOptions, Whose
 from factdesk.exchange.dossier.content import build
 from factdesk.exchange.dossier.entries import SHORT
@@ -11,7 +12,7 @@ from factdesk.exchange.dossier.rows import COLUMNS
 from factdesk.exchange.dossier.words import clean, is_rtl, moment, published, shorten
 from factdesk.exchange.formats_known import get_format
 from factdesk.exchange.progress import Steps
-from factdesk.model.claims import Reason, Verdict
+from factdesk.model.claims import Reason, Relation, Verdict
 from factdesk.model.gate import EvidenceGate
 from factdesk.ops.claims import mark_claim
 from factdesk.ops.gate import save_gate
@@ -185,6 +186,19 @@ def test_a_case_without_claims_makes_a_dossier_too(tmp_path, bench):
     dossier = dossier_of(bench, case_id=empty)
     assert dossier.entries == ()
     assert "No claim has a verdict yet." in dossier.summary
+
+
+def test_a_claim_whose_lead_is_left_out_does_not_differ_from_its_own_words(bench):
+    own, lead = (bench.claims(article)[0] for article in (bench.bridge, bench.again))
+    suggest_cluster(bench, lead, own, relation=Relation.DIFFERS)
+    bench.run(mark_claim, own.id, Verdict.VERIFIED)
+    dossier = dossier_of(bench, decisions_only=True)
+    (statement,) = entry_of(dossier, own.quote).statements
+    assert (statement.state, statement.differs, statement.is_suggested) == ("states", "", False)
+    (row,) = [row for table in dossier.parts[0].tables for row in table.rows]
+    cells = {cell.word for cell in row.cells}
+    assert "states" in cells
+    assert "differs" not in cells
 
 
 def test_quotes_keep_their_language_and_direction(case):

@@ -82,8 +82,10 @@ class EntryMaker:
 
     def _statement(self, fact: Fact, each: ExportClaim, strip: dict[str, StripLine]) -> Statement:
         claim, line = each.claim, strip.get(each.claim.id)
+        if each is fact.stand_in:  # its words stand above: it cannot differ from them
+            line = None
         source = self._chosen.sources[claim.article_id]
-        state = self._state(fact, claim, line)
+        state = CellState.STATES if each is fact.stand_in else self._state(fact, claim, line)
         is_own = claim.verdict is not None and claim.judgement != fact.judgement
         placed = line.status if line is not None and fact.cluster is not None else claim.status
         return Statement(

@@ -52,6 +52,11 @@ class Fact:
         """The claim that the others are compared with, or who stands for it."""
         return next((each for each in self.claims if each.claim.id == self.row.lead_claim_id), self.claims[0])
 
+    @property
+    def stand_in(self) -> ExportClaim | None:
+        """The claim whose words stand for the fact because the lead is not shown."""
+        return None if self.lead.claim.id == self.row.lead_claim_id else self.lead
+
 
 @dataclass
 class CaseRows:
@@ -217,15 +222,17 @@ def _is_shared(fact: Fact) -> bool:
 
 
 def _row(chosen: Chosen, rows: CaseRows, fact: Fact, numbers: range) -> Row:
-    cells = tuple(_cell(chosen, fact.row.cell(number), rows.columns[number]) for number in numbers)
+    cells = tuple(_cell(chosen, fact, fact.row.cell(number), rows.columns[number]) for number in numbers)
     return Row(fact.number, shorten(chosen.text_of(fact), _LONGEST), BADGES[fact.judgement.verdict], cells)
 
 
-def _cell(chosen: Chosen, cell: BoardCell, column: BoardColumn) -> Cell:
+def _cell(chosen: Chosen, fact: Fact, cell: BoardCell, column: BoardColumn) -> Cell:
     if cell.state is CellState.NOT_FOUND and not column.is_analysed:
         return _UNREAD
     if cell.claim_ids and not any(id_ in chosen.claims for id_ in cell.claim_ids):
         return _LEFT_OUT
+    if fact.stand_in is not None and fact.stand_in.claim.id in cell.claim_ids:
+        return Cell(CellState.STATES.value, GLYPHS[CellState.STATES], CellState.STATES.value)
     word = "not mentioned, confirmed" if cell.state is CellState.NOT_MENTIONED else cell.state.value
     shown = one_line(cell.shown) if chosen.is_text or cell.state is CellState.QUOTES else ""
     return Cell(cell.state.value, GLYPHS[cell.state], word, shown, cell.suggested)
