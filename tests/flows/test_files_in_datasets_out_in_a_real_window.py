@@ -79,8 +79,9 @@ def import_folder(robot, folder):
     until_dialog(robot, lambda seen: seen["kind"] == "Palette", "the palette")
     say(robot, "import a folder")
     robot.screen.do("key", "Return")
-    until_dialog(robot, lambda seen: seen["kind"] == "QFileDialog", "the chooser")
+    until_dialog(robot, lambda seen: seen["kind"] == "chooser", "the chooser")
     say(robot, str(folder))
+    until_dialog(robot, lambda seen: seen.get("typed") == str(folder), "the folder's name")
     robot.screen.do("key", "Return")
     seen = until_dialog(robot, lambda seen: seen["kind"] == "import" and seen["can"], "the files to be read")
     robot.click(robot.ask("accept"))
@@ -91,9 +92,12 @@ def export(robot, key, search, name):
     """Goes to a format by typing and exports in it."""
     robot.screen.do("key", key)
     until_dialog(robot, lambda seen: seen["kind"] == "export", "the dialog")
-    robot.click(robot.ask("search"))
+    for _ in range(5):  # the window manager may still be moving the dialog
+        robot.click(robot.ask("search"))
+        if robot.ask("dialog")["has_focus"]:
+            break
     say(robot, search)
-    until_dialog(robot, lambda seen: seen["format"] == name and seen["can"], name)
+    until_dialog(robot, lambda seen: (seen["typed"], seen["format"], seen["can"]) == (search, name, True), name)
     before = robot.state["notices"]
     robot.click(robot.ask("accept"))
     robot.wait(

@@ -1,7 +1,7 @@
 """What a window says about the dialog that is open, in plain values for a robot."""
 
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
 from factdesk_gui.dialogs.export_dialog import ExportDialog
 from factdesk_gui.dialogs.import_dialog import ImportDialog
@@ -19,7 +19,11 @@ def dialog(_window):
         rows = [[row.name, row.reading.article.meta.title] for row in top.rows.list.rows()]
         return {"kind": "import", "can": top.accept_button.isEnabled(), "rows": rows, "what": top.accept_button.text()}
     if isinstance(top, ExportDialog):
-        return {"kind": "export", "can": top.accept_button.isEnabled(), "format": top.list.name()}
+        search = top.list.search
+        found = {"kind": "export", "can": top.accept_button.isEnabled(), "format": top.list.name()}
+        return {**found, "typed": search.text(), "has_focus": search.hasFocus()}
+    if isinstance(top, QFileDialog):
+        return {"kind": "chooser", "can": True, "typed": top.findChild(QLineEdit, "fileNameEdit").text()}
     return {"kind": type(top).__name__ if top else "", "can": False}
 
 
