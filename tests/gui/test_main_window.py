@@ -172,6 +172,15 @@ def test_the_place_is_kept_over_closing_and_opening(opened, project, qtbot):
     assert opened.workspace.desk.shown_articles() == shown
 
 
+def test_a_project_named_from_where_one_stands_is_remembered_by_its_whole_path(window, project, qtbot, monkeypatch):
+    monkeypatch.chdir(project.path.parent)
+    project.close()
+    window.projects.open(project.path.relative_to(project.path.parent))
+    qtbot.waitUntil(lambda: window.workspace is not None)
+    assert window.workspace.session.project.path == project.path
+    window.close_workspace()
+
+
 def test_a_claim_of_a_replaced_text_is_not_taken_up_again(opened, project, qtbot):
     session, review = opened.workspace.session, opened.workspace.review
     review.choose_claim(claims_of_article(session.reader, project.bridge)[0].id)

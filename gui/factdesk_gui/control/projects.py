@@ -94,6 +94,7 @@ class ProjectControl(QObject):
 
     def open(self, path: Path, *, read_only: bool = False) -> None:
         """Opens a project; one that is in use elsewhere is offered for reading."""
+        path = path.absolute()  # what is remembered of it holds wherever one starts the next time
         if path == self._open_path and read_only == self._is_read_only:
             return
         if read_only:
