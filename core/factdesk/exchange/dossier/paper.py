@@ -20,6 +20,16 @@ class Paper:
         self._make = OxmlElement
         self._name = qn
         self._bookmarks = 0
+        self._styles: dict[str, str] = {}
+
+    def paragraph(self, words: str = "", style: str = "") -> Any:
+        """A paragraph. The library looks through all styles for each; here a style is looked up once."""
+        made = self.document.add_paragraph(words)
+        if style:
+            if style not in self._styles:
+                self._styles[style] = self.document.styles[style].style_id
+            made._p.style = self._styles[style]  # noqa: SLF001 - as above
+        return made
 
     def element(self, tag: str, **values: str) -> Any:
         """An element with attributes of the same namespace."""
@@ -30,7 +40,7 @@ class Paper:
 
     def heading(self, text: str, level: int, anchor: str = "") -> Any:
         """A heading, which links can lead to."""
-        paragraph = self.document.add_heading(text, level)
+        paragraph = self.paragraph(text, f"Heading {level}")
         if anchor:
             self._bookmarks += 1
             number = str(self._bookmarks)

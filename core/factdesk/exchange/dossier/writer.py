@@ -60,18 +60,18 @@ class _Writer:
     def front(self) -> None:
         """Title page, contents, summary and method."""
         dossier = self._dossier
-        self._document.add_paragraph(dossier.title, style="Title")
-        self._document.add_paragraph(dossier.subtitle, style="Subtitle")
+        self._paper.paragraph(dossier.title, style="Title")
+        self._paper.paragraph(dossier.subtitle, style="Subtitle")
         self._words(dossier.facts)
         self._heading("Contents", 1, page=True)
         self._contents()
         self._heading("Summary", 1, page=True)
         for words in dossier.summary[:1]:
-            self._document.add_paragraph(words)
+            self._paper.paragraph(words)
         for badge, count in dossier.counts:
-            self._verdict(self._document.add_paragraph(style="List Bullet"), badge, f": {several(count, 'claim')}")
+            self._verdict(self._paper.paragraph(style="List Bullet"), badge, f": {several(count, 'claim')}")
         for words in dossier.summary[1:]:
-            self._document.add_paragraph(words)
+            self._paper.paragraph(words)
         self._heading("How this was done", 1)
         self._words(dossier.method)
 
@@ -110,9 +110,9 @@ class _Writer:
         lines = [(f"{entry.number}. {shorten(entry.text, _LINE)}", entry.anchor) for entry in entries[:_LISTED]]
         if len(entries) > _LISTED:
             lines.append((f"… and {len(entries) - _LISTED:,} more", entries[_LISTED].anchor))
-        with self._paper.long_field(self._document.add_paragraph(), 'TOC \\o "1-2" \\h \\z \\u', self._document):
+        with self._paper.long_field(self._paper.paragraph(), 'TOC \\o "1-2" \\h \\z \\u', self._document):
             for words, anchor in lines:
-                self._paper.link(self._document.add_paragraph(), words, anchor=anchor)
+                self._paper.link(self._paper.paragraph(), words, anchor=anchor)
         self._small("Page numbers appear when the contents are updated (F9).")
 
     # blocks -------------------------------------------------------------------------------------------------------
@@ -144,7 +144,7 @@ class _Writer:
         self._list("History of the verdict, newest first", [*entry.history, *rest])
 
     def _statement(self, each: Statement) -> None:
-        head = self._document.add_paragraph()
+        head = self._paper.paragraph()
         head.paragraph_format.keep_with_next = True
         self._paper.link(head, each.source, anchor=f"source-{each.source}")
         when = f", {each.published}" if each.published else ""
@@ -158,13 +158,13 @@ class _Writer:
                    ("To note", each.warning))  # fmt: skip
         self._small(" · ".join(f"{heading}: {words}" for heading, words in details if words))
         if each.own is not None:
-            own = self._document.add_paragraph("This passage alone: ")
+            own = self._paper.paragraph("This passage alone: ")
             self._verdict(own, each.own.badge, _more(each.own))
             for note in filter(None, (each.own.note, each.own.signed)):
                 self._small(note)
 
     def _evidence(self, each: EvidenceItem) -> None:
-        head = self._document.add_paragraph(style="List Bullet")
+        head = self._paper.paragraph(style="List Bullet")
         head.add_run(f"{each.glyph} {each.stance}").bold = True
         head.add_run(": ")
         if each.reference:
@@ -173,29 +173,29 @@ class _Writer:
         head.add_run(f"{each.source} ({each.kind})" if each.source else each.kind)
         self._quote(each.quote)
         if each.address:
-            self._paper.link(self._document.add_paragraph(), each.address, address=each.address)
+            self._paper.link(self._paper.paragraph(), each.address, address=each.address)
         if each.note:
-            self._document.add_paragraph(each.note)
+            self._paper.paragraph(each.note)
         self._small(" · ".join(f"{heading}: {words}" for heading, words in each.facts))
 
     def _opinion(self, reviewer: str, ruling: Ruling, *, dissents: bool) -> None:
-        line = self._document.add_paragraph(f"{reviewer}: ", style="List Bullet")
+        line = self._paper.paragraph(f"{reviewer}: ", style="List Bullet")
         note = f" – {ruling.note}" if ruling.note else ""
         when = f" ({ruling.when})" if ruling.when else ""
         other = " Not the verdict in force." if dissents else ""
         self._verdict(line, ruling.badge, f"{_more(ruling)}{note}{when}{other}")
 
     def _ruling(self, ruling: Ruling) -> None:
-        self._verdict(self._document.add_paragraph(), ruling.badge, _more(ruling))
+        self._verdict(self._paper.paragraph(), ruling.badge, _more(ruling))
         if ruling.note:
-            self._document.add_paragraph(ruling.note)
+            self._paper.paragraph(ruling.note)
         if ruling.signed:
             self._small(ruling.signed)
 
     def _quote(self, quote: Quote | None) -> None:
         if quote is None:
             return
-        paragraph = self._document.add_paragraph(style="Quote")
+        paragraph = self._paper.paragraph(style="Quote")
         if quote.is_rtl:
             self._paper.turn(paragraph)
         for piece in quote.pieces:
@@ -206,13 +206,13 @@ class _Writer:
     def _source(self, source: Source) -> None:
         self._paper.heading(f"{source.reference} {source.name}", 2, source.anchor)
         if source.title and source.title != source.name:
-            self._document.add_paragraph(source.title)
+            self._paper.paragraph(source.title)
         if source.address:
-            self._paper.link(self._document.add_paragraph(), source.address, address=source.address)
+            self._paper.link(self._paper.paragraph(), source.address, address=source.address)
         self._words(source.facts)
 
     def _table(self, each: Table) -> None:
-        caption = self._document.add_paragraph(each.caption, style="Caption")
+        caption = self._paper.paragraph(each.caption, style="Caption")
         caption.paragraph_format.keep_with_next = True
         table = self._document.add_table(rows=1, cols=2 + len(each.columns))
         table.style = "Table Grid"
@@ -228,7 +228,7 @@ class _Writer:
                      for c in row.cells]  # fmt: skip
             for cell, words in zip(added.cells, [f"{row.number}. {row.text}", str(row.badge), *shown], strict=True):
                 self._cell(cell, words)
-        self._document.add_paragraph()
+        self._paper.paragraph()
 
     def _cell(self, cell: Any, words: str, *, bold: bool = False) -> None:
         run = cell.paragraphs[0].add_run(words)
@@ -238,9 +238,9 @@ class _Writer:
     def _lines(self, groups: Sequence[Points]) -> None:
         for group in groups:
             self._heading(f"{group.title} ({len(group.points) + group.left_out:,})", 2)
-            self._document.add_paragraph(group.explains)
+            self._paper.paragraph(group.explains)
             for point in group.points:
-                line = self._document.add_paragraph(style="List Bullet")
+                line = self._paper.paragraph(style="List Bullet")
                 self._verdict(line, point.badge, " ")
                 self._paper.link(line, f"{point.number}. {point.text}", anchor=f"claim-{point.number}")
                 line.add_run(f" {point.more}" if point.more else "")
@@ -249,7 +249,7 @@ class _Writer:
 
     def _words(self, pairs: Iterable[Pair]) -> None:
         for term, meaning in pairs:
-            paragraph = self._document.add_paragraph()
+            paragraph = self._paper.paragraph()
             paragraph.add_run(term).bold = True
             paragraph.add_run(f": {meaning}")
 
@@ -257,7 +257,7 @@ class _Writer:
         if lines:
             self._heading(title, 3)
         for line in lines:
-            self._document.add_paragraph(line, style="List Bullet")
+            self._paper.paragraph(line, style="List Bullet")
 
     def _verdict(self, paragraph: Any, badge: Badge, more: str) -> None:
         run = paragraph.add_run(str(badge))
@@ -266,10 +266,10 @@ class _Writer:
         paragraph.add_run(more)
 
     def _small(self, words: str) -> None:
-        self._document.add_paragraph().add_run(words).font.size = self._points(_SMALL)
+        self._paper.paragraph().add_run(words).font.size = self._points(_SMALL)
 
     def _heading(self, text: str, level: int, *, page: bool = False) -> None:
-        self._document.add_heading(text, level).paragraph_format.page_break_before = page or None
+        self._paper.paragraph(text, f"Heading {level}").paragraph_format.page_break_before = page or None
 
 
 def _more(ruling: Ruling) -> str:
