@@ -12,7 +12,6 @@ from PySide6.QtCore import QPoint, QSocketNotifier
 from PySide6.QtWidgets import QApplication, QToolButton
 
 import seen_board
-import seen_dialogs
 from factdesk.store.articles import unanalysed_articles
 from factdesk.store.claims import get_claim
 from factdesk_gui import app as application
@@ -99,7 +98,6 @@ QUESTIONS = {
     "command": where_command,
     "state": state,
     **seen_board.QUESTIONS,
-    **seen_dialogs.QUESTIONS,
 }
 
 
