@@ -9,7 +9,9 @@ from pytestqt.qtbot import QtBot
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_ACCESSIBILITY", "0")
 settings.register_profile("house", deadline=None)  # a shared machine may stop a test for longer than any deadline
-settings.register_profile("ci", deadline=None, derandomize=True)  # the same examples each time; new ones are sought at home
+settings.register_profile(
+    "ci", deadline=None, derandomize=True
+)  # the same examples each time; new ones are sought at home
 settings.load_profile("ci" if os.environ.get("CI") else "house")
 
 PATIENCE_MS = 30_000  # until a wait has failed: a shared machine may do nothing for seconds
