@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QToolTip
 
 from builders import Bench
 from factdesk.store.claims import claims_of_article
+from factdesk_gui import workspace
 from factdesk_gui.actions.ids import Command
 from factdesk_gui.faults import Faults
 from factdesk_gui.jobs import Jobs
@@ -83,8 +84,12 @@ FAKE_WORKER = (sys.executable, str(Path(__file__).parent.parent / "support" / "f
 
 
 @pytest.fixture
-def window(qtbot, tmp_path):
-    """A shown window of its own settings, with a child process that needs no language model."""
+def window(qtbot, tmp_path, monkeypatch):
+    """A shown window of its own settings, with a child process that needs no language model.
+
+    It keeps the place when it closes, but not meanwhile: a test that waits for a change waits for its own.
+    """
+    monkeypatch.setattr(workspace, "_SAVE_PLACE_MS", 3_600_000)
     prefs = Prefs(tmp_path / "prefs.ini")
     prefs.reviewer = "Ada"
     jobs = Jobs()
