@@ -27,6 +27,18 @@ def test_an_open_project_is_backed_up_when_it_is_due_and_not_again(opened, proje
     assert len(list_backups(project.path)) == 1
 
 
+def test_backups_made_by_themselves_are_thinned_out(opened, project, qtbot):
+    first = make_backup(project.path).path
+    for day in ("01", "02", "03"):
+        first.with_name(f"2020-01-{day}T080000Z{project.path.suffix}").write_bytes(first.read_bytes())
+    first.unlink()
+    with qtbot.waitSignal(opened.workspace.session.changed):
+        opened.workspace.session.run(mark_claim, opened.workspace.review.claim_id, Verdict.DISPUTED)
+    opened.backups.back_up_if_due()
+    qtbot.waitUntil(lambda: not opened.jobs.busy)
+    assert [backup.made_at[:10] for backup in list_backups(project.path)][1:] == ["2020-01-01"]
+
+
 def test_a_project_that_is_only_read_gets_no_backups(window, project, qtbot):
     window.projects.open(project.path, read_only=True)
     qtbot.waitUntil(lambda: window.workspace is not None)

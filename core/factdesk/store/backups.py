@@ -128,7 +128,10 @@ def make_backup(path: Path, word: str = "") -> Backup:
 
 
 def thin_out(path: Path, now: str = "") -> list[Path]:
-    """Remove backups that others make superfluous: all of two days stay, then one a day, a week, a month."""
+    """Remove backups that others make superfluous: all of two days stay, then one a day, a week, a month.
+
+    It is a step of its own: restoring makes a backup too, and must never remove the one that it restores.
+    """
     removed = []
     for file in superfluous(list_backups(path), now or utc_now()):
         with suppress(OSError):

@@ -153,7 +153,8 @@ def _while_open(dialog: "BackupsDialog", answer: Callable[..., None]) -> Callabl
 
 
 def _back_up_if_due(path: Path) -> None:
-    from factdesk.store.backups import is_due, make_backup
+    from factdesk.store.backups import is_due, make_backup, thin_out
 
     if is_due(path):
         make_backup(path)
+        thin_out(path)
