@@ -15,7 +15,7 @@ from pathlib import Path
 
 from factdesk.clock import utc_now
 from factdesk.errors import DamagedError, FactdeskError, ProjectError, StorageFullError
-from factdesk.store.connection import Queryable, connect, open_reader
+from factdesk.store.connection import Queryable, connect, copied, open_reader
 from factdesk.store.faults import damaged, translate
 from factdesk.store.lock import ProjectLock
 from factdesk.store.opening import check_path, check_version
@@ -104,10 +104,7 @@ def make_backup(path: Path, word: str = "") -> Backup:
     part = target.with_name(f".{target.name}.part")
     try:
         folder.mkdir(exist_ok=True)
-        part.unlink(missing_ok=True)
-        mode = "rw" if os.access(path, os.W_OK) else "ro"
-        with closing(connect(path, mode)) as source, closing(sqlite3.connect(part)) as copy:
-            source.backup(copy)
+        with closing(copied(path, part)) as copy:
             copy.execute("PRAGMA journal_mode = DELETE")  # one file, readable in a write-protected place
             problem = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
         if problem != "ok":

@@ -15,7 +15,7 @@ from pathlib import Path
 from factdesk.clock import utc_now
 from factdesk.errors import FactdeskError, ProjectError
 from factdesk.model.ids import new_id
-from factdesk.store.connection import Queryable, connect
+from factdesk.store.connection import Queryable, copied
 from factdesk.store.faults import translate
 from factdesk.store.sessions import clean_name, ensure_reviewer
 
@@ -74,11 +74,7 @@ def make_blind_copy(
     part = target.with_name(f".{target.name}.new")
     made = BlindCopy(new_id(), target, name, "", 0, utc_now())
     try:
-        part.unlink(missing_ok=True)
-        mode = "rw" if os.access(project, os.W_OK) else "ro"
-        with closing(connect(project, mode)) as source, closing(sqlite3.connect(part)) as copy:
-            source.backup(copy)
-        with closing(connect(part, "rw")) as copy:
+        with closing(copied(project, part)) as copy:
             reviewer_id, claims = _strip(copy, made, sender, claim_ids)
         with part.open("rb") as file:
             os.fsync(file.fileno())

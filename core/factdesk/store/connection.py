@@ -1,10 +1,11 @@
 """Connections to a project file: settings each one gets, and the reader that screens use."""
 
 import json
+import os
 import sqlite3
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from itertools import chain
 from pathlib import Path
 from typing import Any, Protocol
@@ -158,6 +159,23 @@ def _set_limits(connection: sqlite3.Connection) -> None:
     for category, most in _LIMITS:
         connection.setlimit(category, min(most, connection.getlimit(category)))
     connection.execute("PRAGMA cell_size_check = ON")
+
+
+def copied(path: Path, part: Path) -> sqlite3.Connection:
+    """A connection to a new file that holds what a project holds now, also what is still in its -wal file.
+
+    The project may be written meanwhile. The caller closes the connection and gives the file its name.
+    """
+    part.unlink(missing_ok=True)
+    with closing(connect(path, "rw" if os.access(path, os.W_OK) else "ro")) as source:
+        copy = sqlite3.connect(part, isolation_level=None)
+        copy.row_factory = sqlite3.Row
+        try:
+            source.backup(copy)
+        except BaseException:
+            copy.close()
+            raise
+    return copy
 
 
 def open_reader(path: Path, *, writable_place: bool = True, traceless: bool = False) -> Reader:
