@@ -7,7 +7,7 @@ import pytest
 from factdesk.errors import FactdeskError
 from factdesk.exchange.dataset import Dataset, ExportOptions, Whose
 from factdesk.exchange.exporters import export_project
-from factdesk.exchange.jsonl_import import import_jsonl
+from factdesk.exchange.records.importer import import_jsonl
 from factdesk.model.claims import Reason, Relation, Status, Verdict
 from factdesk.model.evidence import EvidenceKind, Stance
 from factdesk.ops.cases import create_case

@@ -7,7 +7,7 @@ import pytest
 from builders import BRIDGE, new_article
 from factdesk.exchange.attachments import attachment_of
 from factdesk.exchange.exporters import export_project
-from factdesk.exchange.jsonl_import import import_jsonl
+from factdesk.exchange.records.importer import import_jsonl
 from factdesk.model.claims import Verdict
 from factdesk.model.evidence import EvidenceKind, Stance
 from factdesk.model.gate import EvidenceGate

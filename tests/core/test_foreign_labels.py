@@ -1,6 +1,6 @@
 import pytest
 
-from factdesk.exchange import foreign_labels
+from factdesk.exchange.annotation import foreign_labels
 from factdesk.model.claims import REASONS, ClaimKind, Judgement, Reason, Relation, Verdict
 from factdesk.model.evidence import Stance
 from factdesk.model.mentions import LABELS

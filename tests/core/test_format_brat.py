@@ -2,10 +2,10 @@ import json
 
 import pytest
 
+from factdesk.exchange.annotation.standoff import escaped, fragments_of, read_standoff, unescaped
 from factdesk.exchange.dataset import Dataset, ExportOptions
 from factdesk.exchange.exporters import foresee
 from factdesk.exchange.formats.brat import EXPORT
-from factdesk.exchange.standoff import escaped, fragments_of, read_standoff, unescaped
 from factdesk.model.claims import Status
 from factdesk.model.spans import Span
 from nasty_case import OVER_A_LINE, all_spans, nasty_case

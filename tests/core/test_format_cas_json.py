@@ -5,11 +5,11 @@ from cassis import load_cas_from_json
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from factdesk.exchange.annotation.uima import CLAIM, NAMED_ENTITY
 from factdesk.exchange.dataset import Dataset, ExportOptions
 from factdesk.exchange.exporters import export_project
 from factdesk.exchange.formats.cas_json import EXPORT
 from factdesk.exchange.progress import Steps
-from factdesk.exchange.uima import CLAIM, NAMED_ENTITY
 from factdesk.model.spans import Span
 from loose_documents import LooseDataset, document_of, documents
 from nasty_case import ROUTE, nasty_case

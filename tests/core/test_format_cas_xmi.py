@@ -6,12 +6,12 @@ from cassis import load_cas_from_xmi, load_typesystem
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from factdesk.exchange import cas
+from factdesk.exchange.annotation import cas
+from factdesk.exchange.annotation.uima import CLAIM, NAMED_ENTITY, SENTENCE, TOKEN
 from factdesk.exchange.dataset import Dataset, ExportOptions
 from factdesk.exchange.exporters import ExportCheckError, export_project
 from factdesk.exchange.formats.cas_xmi import EXPORT
 from factdesk.exchange.progress import Steps
-from factdesk.exchange.uima import CLAIM, NAMED_ENTITY, SENTENCE, TOKEN
 from factdesk.model.spans import Span
 from loose_documents import LooseDataset, document_of, documents
 from nasty_case import HALF_B, OVER_A_LINE, ROUTE, nasty_case

@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from factdesk.exchange.annotation.uima import CLAIM, NAMED_ENTITY
+from factdesk.exchange.annotation.webanno import escape_text, escape_value, parse_tsv, unescape_text, unescape_value
 from factdesk.exchange.dataset import Dataset, ExportOptions
 from factdesk.exchange.exporters import ExportCheckError, export_project
 from factdesk.exchange.formats import webanno_tsv
 from factdesk.exchange.formats.webanno_tsv import EXPORT
 from factdesk.exchange.progress import Steps
-from factdesk.exchange.uima import CLAIM, NAMED_ENTITY
-from factdesk.exchange.webanno import escape_text, escape_value, parse_tsv, unescape_text, unescape_value
 from factdesk.model.spans import Span
 from loose_documents import LooseDataset, document_of, documents
 from nasty_case import OVER_A_LINE, ROUTE, TWO_SENTENCES, nasty_case

@@ -13,8 +13,8 @@ from factdesk.exchange.exporters import export_project
 from factdesk.exchange.formats.claim_table import unguard
 from factdesk.exchange.formats.records import CHANGE, SHAPES
 from factdesk.exchange.importers import from_pasted, read_text_file
-from factdesk.exchange.jsonl_import import import_jsonl, is_export
 from factdesk.exchange.progress import StoppedError
+from factdesk.exchange.records.importer import import_jsonl, is_export
 from factdesk.model.analysis import FoundOrigin
 from factdesk.model.claims import Reason, Relation, Verdict
 from factdesk.model.evidence import EvidenceKind, Stance

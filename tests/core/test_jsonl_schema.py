@@ -5,8 +5,8 @@ from jsonschema import Draft202012Validator
 
 from factdesk.exchange.dataset import ExportOptions
 from factdesk.exchange.exporters import export_project
-from factdesk.exchange.jsonl_import import import_jsonl
-from factdesk.exchange.jsonl_schema import NAME, as_file, jsonl_schema
+from factdesk.exchange.records.importer import import_jsonl
+from factdesk.exchange.records.schema import NAME, as_file, jsonl_schema
 from factdesk.project import Project
 from factdesk.store.check import check_project
 from factdesk_resources import read_text
@@ -31,7 +31,9 @@ def records_of(path):
 
 
 def test_the_shipped_schema_is_that_of_the_records():
-    assert read_text(NAME) == as_file(), "make it anew: python -m factdesk.exchange.jsonl_schema > resources/…/" + NAME
+    assert read_text(NAME) == as_file(), (
+        "make it anew: python -m factdesk.exchange.records.schema > resources/…/" + NAME
+    )
 
 
 @pytest.mark.parametrize("decisions_only", [False, True], ids=["everything", "decisions"])

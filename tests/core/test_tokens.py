@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from factdesk.exchange.tokens import sentence_spans, tokenised, word_spans
+from factdesk.exchange.annotation.tokens import sentence_spans, tokenised, word_spans
 from factdesk.model.spans import Span
 from factdesk.text.normalise import normalise
 from loose_documents import document_of

@@ -7,12 +7,12 @@ import time
 import pytest
 
 from factdesk.errors import ImportRefusedError
+from factdesk.exchange.annotation.standoff import fragments_of
 from factdesk.exchange.dataset import ExportOptions
 from factdesk.exchange.exporters import export_project
 from factdesk.exchange.importers import read_source
 from factdesk.exchange.kinds import brat, doccano, label_studio, web_annotation
 from factdesk.exchange.readings import AS_IT_IS, BadPart, SourceFile
-from factdesk.exchange.standoff import fragments_of
 from factdesk.model.articles import ArticleMeta, ArticleSource, NewArticle
 from factdesk.model.claims import Judgement, Reason, Verdict
 from factdesk.model.given import Given, GivenArticle, GivenClaim, GivenMention

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from factdesk.errors import ImportRefusedError
 from factdesk.exchange.formats.claim_table import unguard
 from factdesk.exchange.importers import read_file
-from factdesk.exchange.jsonl_import import import_jsonl
+from factdesk.exchange.records.importer import import_jsonl
 from factdesk.model.ids import article_id
 from factdesk.model.spans import Span
 from factdesk.project import Project

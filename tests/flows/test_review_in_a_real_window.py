@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from factdesk.exchange.jsonl_import import import_jsonl
+from factdesk.exchange.records.importer import import_jsonl
 from factdesk.project import Project
 from factdesk.store.check import check_project
 from factdesk.store.claims import get_claim

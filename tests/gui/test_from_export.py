@@ -8,8 +8,8 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 
 from factdesk.exchange.exporters import export_project
-from factdesk.exchange.jsonl_import import project_from_export
 from factdesk.exchange.progress import StoppedError
+from factdesk.exchange.records.importer import project_from_export
 from factdesk.model.claims import Verdict
 from factdesk.ops.claims import mark_claim
 from factdesk.project import Project

@@ -14,9 +14,9 @@ from factdesk.cli.project_commands import AsJson, ProjectFile, Reviewer
 from factdesk.errors import FactdeskError, ImportRefusedError
 from factdesk.exchange.files import expand_paths
 from factdesk.exchange.intake import Intake, IntakeReport, named
-from factdesk.exchange.jsonl_import import JsonlReport, import_jsonl, is_export
 from factdesk.exchange.process import FileProcess
 from factdesk.exchange.readings import AS_IT_IS, KnownPart, Reading, ReadOptions
+from factdesk.exchange.records.importer import JsonlReport, import_jsonl, is_export
 from factdesk.model.articles import Case
 from factdesk.model.given import NOTHING_GIVEN, TableMapping
 from factdesk.model.ids import article_id

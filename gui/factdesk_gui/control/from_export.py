@@ -12,7 +12,7 @@ from factdesk_gui.notices import Kind, NoticeBar, Offer
 from factdesk_gui.prefs import Prefs
 
 if TYPE_CHECKING:
-    from factdesk.exchange.jsonl_import import JsonlReport
+    from factdesk.exchange.records.importer import JsonlReport
     from factdesk.project import Project
 
 EXPORT_SUFFIX = ".jsonl"
@@ -60,7 +60,7 @@ class NewFromExport(QObject):
         reviewer = self._prefs.reviewer_or_user()
 
         def work(job: Job) -> "tuple[Project, JsonlReport]":
-            from factdesk.exchange.jsonl_import import project_from_export
+            from factdesk.exchange.records.importer import project_from_export
 
             return project_from_export(export, target, reviewer, job.report, lambda: job.cancelled)
 

@@ -199,7 +199,7 @@ class ProjectControl(QObject):
 
 def _is_export(path: Path) -> bool:
     """Whether it is one of ours; other tools write JSON lines, too."""
-    from factdesk.exchange.jsonl_import import is_export
+    from factdesk.exchange.records.importer import is_export
 
     return is_export(path)
 

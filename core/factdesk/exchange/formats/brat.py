@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from factdesk.exchange.annotation.standoff import bound_line, escaped, fragments_of, read_standoff, type_name
 from factdesk.exchange.dataset import Dataset, Document
 from factdesk.exchange.export_format import Checked, ExportFormat, Feature, Group, Loss, Written
 from factdesk.exchange.progress import Steps
-from factdesk.exchange.standoff import bound_line, escaped, fragments_of, read_standoff, type_name
 from factdesk.model.claims import REASONS, Claim, ClaimKind, Relation, Status, Verdict
 from factdesk.model.evidence import Evidence, EvidenceKind, Stance
 from factdesk.model.mentions import LABELS

@@ -2,12 +2,20 @@
 
 from pathlib import Path
 
-from factdesk.exchange.cas import CasCounts, cas_of, notes_of, problems_of, type_system
+from factdesk.exchange.annotation.cas import CasCounts, cas_of, notes_of, problems_of, type_system
+from factdesk.exchange.annotation.uima import (
+    CLAIM,
+    ENTITY_FILE,
+    HOLDS,
+    LAYER_FILE,
+    file_names,
+    lost_on_mentions,
+    write_beside,
+)
 from factdesk.exchange.dataset import Dataset
 from factdesk.exchange.export_format import Checked, ExportFormat, Group, Written
 from factdesk.exchange.progress import Steps
 from factdesk.exchange.sidecar import IN_FOLDER
-from factdesk.exchange.uima import CLAIM, ENTITY_FILE, HOLDS, LAYER_FILE, file_names, lost_on_mentions, write_beside
 
 
 def write_cas_json(dataset: Dataset, out: Path, steps: Steps) -> Written:

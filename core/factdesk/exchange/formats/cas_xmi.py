@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from factdesk.exchange.cas import CasCounts, cas_of, notes_of, problems_of, type_system
+from factdesk.exchange.annotation.cas import CasCounts, cas_of, notes_of, problems_of, type_system
+from factdesk.exchange.annotation.uima import CLAIM, HOLDS, file_names, lost_on_mentions, write_beside
 from factdesk.exchange.dataset import Dataset
 from factdesk.exchange.export_format import Checked, ExportFormat, Group, Written
 from factdesk.exchange.progress import Steps
-from factdesk.exchange.uima import CLAIM, HOLDS, file_names, lost_on_mentions, write_beside
 
 TYPES = "TypeSystem.xml"
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TextIO
 
+from factdesk.exchange.annotation.mark_facts import Facts, article_facts, claim_facts, claim_label, mention_facts
+from factdesk.exchange.annotation.tokens import Tokenised, tokenised
 from factdesk.exchange.dataset import Dataset, Document
 from factdesk.exchange.export_format import ALL_FEATURES, Checked, ExportFormat, Feature, FormatOption, Group, Written
-from factdesk.exchange.mark_facts import Facts, article_facts, claim_facts, claim_label, mention_facts
 from factdesk.exchange.progress import Steps
-from factdesk.exchange.tokens import Tokenised, tokenised
 from factdesk.model.spans import Span
 from factdesk.ops.wording import counted
 

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from factdesk.exchange.annotation.mark_facts import Facts, article_facts, claim_facts, claim_label, mention_facts
+from factdesk.exchange.annotation.tokens import Tokenised, tokenised
 from factdesk.exchange.dataset import Dataset, Document
 from factdesk.exchange.export_format import (
     ALL_FEATURES,
@@ -19,9 +21,7 @@ from factdesk.exchange.export_format import (
     Group,
     Written,
 )
-from factdesk.exchange.mark_facts import Facts, article_facts, claim_facts, claim_label, mention_facts
 from factdesk.exchange.progress import Steps
-from factdesk.exchange.tokens import Tokenised, tokenised
 from factdesk.model.spans import Span
 from factdesk.ops.wording import counted
 

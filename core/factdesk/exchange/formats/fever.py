@@ -72,7 +72,7 @@ class _Pages:
 
     def sentences_of(self, document: Document) -> list[Span]:
         """The sentence table of an article."""
-        from factdesk.exchange.tokens import sentence_spans
+        from factdesk.exchange.annotation.tokens import sentence_spans
 
         found = sentence_spans(document.text, document.sentences)
         self._sentences[document.article.id] = found

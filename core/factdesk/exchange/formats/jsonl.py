@@ -21,7 +21,7 @@ from factdesk.exchange.formats.records import (
     SHAPES,
 )
 from factdesk.exchange.progress import Steps
-from factdesk.exchange.record_fields import Record, Shape
+from factdesk.exchange.records.fields import Record, Shape
 from factdesk.store.articles import original_bytes
 from factdesk.store.connection import Queryable
 from factdesk.store.evidence import attachment_bytes

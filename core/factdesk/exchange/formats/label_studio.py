@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from factdesk.exchange.dataset import Dataset, Document, ExportClaim, Whose
-from factdesk.exchange.export_format import Checked, ExportFormat, Feature, FormatOption, Group, Loss, Written
-from factdesk.exchange.labelling import (
+from factdesk.exchange.annotation.labelling import (
     CLAIM,
     CLAIMS,
     CONFIDENCE,
@@ -26,6 +24,8 @@ from factdesk.exchange.labelling import (
     faults_of,
     text_names,
 )
+from factdesk.exchange.dataset import Dataset, Document, ExportClaim, Whose
+from factdesk.exchange.export_format import Checked, ExportFormat, Feature, FormatOption, Group, Loss, Written
 from factdesk.exchange.progress import Steps
 from factdesk.model.claims import Claim, Judgement, Link, Status
 from factdesk.model.mentions import LABELS, Mention

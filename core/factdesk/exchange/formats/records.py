@@ -3,7 +3,7 @@
 Everything that the project file stores is in one of them; a test compares the list with the schema.
 """
 
-from factdesk.exchange.record_fields import Field, Kind, Shape
+from factdesk.exchange.records.fields import Field, Kind, Shape
 
 _ID = Field("id")
 _MADE_BY = Field("made_by", Kind.TEXT_OR_NULL)

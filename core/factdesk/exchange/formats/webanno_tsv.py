@@ -7,11 +7,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from factdesk.exchange.dataset import Dataset, Document
-from factdesk.exchange.export_format import Checked, ExportFormat, Group, Loss, Written
-from factdesk.exchange.progress import Steps
-from factdesk.exchange.tokens import Tokenised, tokenised
-from factdesk.exchange.uima import (
+from factdesk.exchange.annotation.tokens import Tokenised, tokenised
+from factdesk.exchange.annotation.uima import (
     CLAIM,
     HOLDS,
     NAMED_ENTITY,
@@ -21,7 +18,10 @@ from factdesk.exchange.uima import (
     lost_on_mentions,
     write_beside,
 )
-from factdesk.exchange.webanno import HEAD, LAYERS, Parsed, as_units, escape_text, escape_value, parse_tsv
+from factdesk.exchange.annotation.webanno import HEAD, LAYERS, Parsed, as_units, escape_text, escape_value, parse_tsv
+from factdesk.exchange.dataset import Dataset, Document
+from factdesk.exchange.export_format import Checked, ExportFormat, Group, Loss, Written
+from factdesk.exchange.progress import Steps
 from factdesk.model.spans import Span
 from factdesk.ops.wording import counted
 from factdesk.text.offsets import Utf16Map

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from factdesk.errors import ImportRefusedError
-from factdesk.exchange import foreign_labels
+from factdesk.exchange.annotation import foreign_labels
+from factdesk.exchange.annotation.marking import Marking, meta_of
+from factdesk.exchange.annotation.standoff import Bound, Standoff, read_standoff
 from factdesk.exchange.formats.brat import ARTICLES, CLAIM, PASSAGE, STANCES
 from factdesk.exchange.kinds.plain import MEDIA_TYPE, decoded_text
-from factdesk.exchange.marking import Marking, meta_of
 from factdesk.exchange.readings import Importer, Reading, ReadOptions, SourceFile
-from factdesk.exchange.standoff import Bound, Standoff, read_standoff
 from factdesk.model.articles import ArticleMeta
 from factdesk.model.evidence import EvidenceKind, Stance
 from factdesk.model.given import GivenEvidence

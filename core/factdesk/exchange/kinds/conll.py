@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from factdesk.errors import ImportRefusedError
+from factdesk.exchange.annotation.mark_facts import given_claim, given_mention, take_labelled
+from factdesk.exchange.annotation.marking import Marking, meta_of
 from factdesk.exchange.formats.conll import DOCUMENT, MARKS, TEXTS, TOKENS
 from factdesk.exchange.kinds.plain import decoded_text
-from factdesk.exchange.mark_facts import given_claim, given_mention, take_labelled
-from factdesk.exchange.marking import Marking, meta_of
 from factdesk.exchange.readings import BadPart, Found, Importer, ReadOptions, SourceFile
 from factdesk.model.spans import Span
 

@@ -14,10 +14,10 @@ from copy import copy
 from typing import TYPE_CHECKING, Any
 
 from factdesk.errors import ImportRefusedError
-from factdesk.exchange import foreign_labels
+from factdesk.exchange.annotation import foreign_labels
+from factdesk.exchange.annotation.mark_facts import SUGGESTION, UNDECIDED, given_claim, given_mention, take_labelled
+from factdesk.exchange.annotation.marking import Marking, meta_of
 from factdesk.exchange.formats.docbin import KEY, VERSION
-from factdesk.exchange.mark_facts import SUGGESTION, UNDECIDED, given_claim, given_mention, take_labelled
-from factdesk.exchange.marking import Marking, meta_of
 from factdesk.exchange.readings import BadPart, Found, Importer, Reading, ReadOptions, SourceFile
 from factdesk.model.spans import Span
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from factdesk.compare.anchors import is_cut
 from factdesk.errors import ImportRefusedError
-from factdesk.exchange import foreign_labels
+from factdesk.exchange.annotation import foreign_labels
+from factdesk.exchange.annotation.marking import Marking, meta_of
 from factdesk.exchange.formats.doccano import SUGGESTED
 from factdesk.exchange.kinds.plain import decoded_text
-from factdesk.exchange.marking import Marking, meta_of
 from factdesk.exchange.readings import BadPart, Found, Importer, Reading, ReadOptions, SourceFile
 from factdesk.model.given import GivenLink
 from factdesk.model.spans import Span

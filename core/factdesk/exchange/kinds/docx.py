@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from factdesk.errors import ImportRefusedError
-from factdesk.exchange.office_text import Met, add_table
-from factdesk.exchange.packages import Package, local
+from factdesk.exchange.office.packages import Package, local
+from factdesk.exchange.office.text import Met, add_table
 from factdesk.exchange.readings import Importer, Reading, ReadOptions, SourceFile
 from factdesk.model.articles import ArticleMeta, ArticleSource, NewArticle
 from factdesk.text.headline import find_headline

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from factdesk.errors import ImportRefusedError
-from factdesk.exchange.packages import Package
+from factdesk.exchange.office.packages import Package
 from factdesk.exchange.pages.charset import decoded_markup
 from factdesk.exchange.pages.flow import text_of
 from factdesk.exchange.pages.markup import MOST_TAGS, crude_text, tree_of

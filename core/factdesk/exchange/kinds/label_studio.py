@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from factdesk.errors import ImportRefusedError
+from factdesk.exchange.annotation.label_results import TaskMarks, regions_of
+from factdesk.exchange.annotation.marking import Marking, meta_of
 from factdesk.exchange.kinds.plain import decoded_text
-from factdesk.exchange.label_results import TaskMarks, regions_of
-from factdesk.exchange.marking import Marking, meta_of
 from factdesk.exchange.readings import BadPart, Found, Importer, Reading, ReadOptions, SourceFile
 from factdesk.text.units import Ruler, Unit
 

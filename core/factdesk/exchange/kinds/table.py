@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from factdesk.errors import ImportRefusedError, MappingNeededError
-from factdesk.exchange.foreign_labels import is_undecided
+from factdesk.exchange.annotation.foreign_labels import is_undecided
 from factdesk.exchange.readings import BadPart, Found, Importer, Reading, ReadOptions, SourceFile
 from factdesk.exchange.tables.mapping import guess_mapping, judgement_of, table_head
 from factdesk.exchange.tables.rows import Row, Table, open_table

@@ -9,10 +9,10 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from factdesk.errors import ImportRefusedError
-from factdesk.exchange.annotation_marks import AnnotationMarks, Target, listed, targets_of
+from factdesk.exchange.annotation.marking import Marking
+from factdesk.exchange.annotation.web_marks import AnnotationMarks, Target, listed, targets_of
 from factdesk.exchange.formats.web_annotation import SHA256
 from factdesk.exchange.kinds.plain import decoded_text
-from factdesk.exchange.marking import Marking
 from factdesk.exchange.readings import BadPart, Found, Importer, ReadOptions, SourceFile
 from factdesk.model.articles import ArticleMeta
 from factdesk.model.ids import sha256

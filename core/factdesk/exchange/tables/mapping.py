@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 from statistics import median
 
-from factdesk.exchange import foreign_labels
+from factdesk.exchange.annotation import foreign_labels
 from factdesk.exchange.readings import AS_IT_IS, BadPart, ReadOptions, SourceFile
 from factdesk.exchange.tables.rows import Row, open_table
 from factdesk.exchange.written_dates import iso_date

@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import Any
 
 from factdesk.errors import ImportRefusedError
-from factdesk.exchange.packages import Package
+from factdesk.exchange.office.packages import Package
 from factdesk.exchange.readings import SourceFile
 
 KIND = "spreadsheet"

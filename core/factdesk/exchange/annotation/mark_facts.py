@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from factdesk.compare.values import normal_form
-from factdesk.exchange import foreign_labels
+from factdesk.exchange.annotation import foreign_labels
+from factdesk.exchange.annotation.marking import Marking
 from factdesk.exchange.dataset import Dataset, Document, ExportClaim
-from factdesk.exchange.marking import Marking
 from factdesk.model.claims import Claim, ClaimKind, Judgement, Reason, Status, Verdict
 from factdesk.model.given import GivenClaim, GivenMention
 from factdesk.model.mentions import Mention

@@ -9,7 +9,7 @@ from dataclasses import fields, replace
 from typing import Any, TypeVar
 
 from factdesk.errors import ImportRefusedError
-from factdesk.exchange import foreign_labels
+from factdesk.exchange.annotation import foreign_labels
 from factdesk.exchange.readings import Reading, SourceFile
 from factdesk.model.articles import ArticleMeta, ArticleSource, NewArticle
 from factdesk.model.claims import ClaimKind, Judgement

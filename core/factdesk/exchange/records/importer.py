@@ -14,8 +14,8 @@ from factdesk.errors import FactdeskError, TooNewError
 from factdesk.exchange.formats.jsonl import FORMAT, VERSION
 from factdesk.exchange.formats.records import LATER
 from factdesk.exchange.progress import Progress, Steps, never, no_progress
-from factdesk.exchange.record_fields import Record
-from factdesk.exchange.record_import import BadRecordError, Keeper
+from factdesk.exchange.records.fields import Record
+from factdesk.exchange.records.reading import BadRecordError, Keeper
 from factdesk.model.changes import Changes
 from factdesk.project import Project
 from factdesk.store.lock import lock_path

@@ -152,7 +152,7 @@ def _filled(text: str, start: int, end: int, inside: Sequence[Span]) -> list[Spa
 
 
 def _by_rules(text: str, start: int, end: int) -> list[Span]:
-    from factdesk.nlp.sentences import split  # noqa: PLC0415 - the window lists formats without the room for language
+    from factdesk.nlp.sentences import split
 
     found: list[Span] = []
     for line in _trimmed(text, start, end):
@@ -186,7 +186,7 @@ def _by_spacy(text: str, code: str) -> list[tuple[int, int]] | None:
 
 @cache
 def _tokenizer(code: str) -> "Tokenizer":
-    import spacy  # noqa: PLC0415 - only the child process that writes loads it
+    import spacy
 
     try:
         return spacy.blank(code).tokenizer

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from factdesk.exchange import foreign_labels
+from factdesk.exchange.annotation import foreign_labels
 from factdesk.exchange.formats.web_annotation import (
     ARTICLE,
     CLAIM,
@@ -28,7 +28,7 @@ from factdesk.model.given import GivenEvidence, GivenLink
 from factdesk.text.offsets import Utf16Map
 
 if TYPE_CHECKING:
-    from factdesk.exchange.marking import Marking
+    from factdesk.exchange.annotation.marking import Marking
     from factdesk.model.spans import Span
 
 Json = Mapping[str, Any]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from factdesk.errors import NotFoundError
 from factdesk.exchange.formats.jsonl import compress, unpack_original
 from factdesk.exchange.formats.records import CHANGE, LATER, SHAPES
-from factdesk.exchange.record_fields import Record, Row, Shape
+from factdesk.exchange.records.fields import Record, Row, Shape
 from factdesk.model.claims import Judgement, Reason, Verdict
 from factdesk.model.ids import article_id as id_of_text
 from factdesk.model.ids import sha256

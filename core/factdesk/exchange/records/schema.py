@@ -1,6 +1,6 @@
 """The JSON schema (draft 2020-12) of a complete export, made from the shapes of its records so that it cannot drift.
 
-`python -m factdesk.exchange.jsonl_schema` prints what `schemas/jsonl.schema.json` of the resources must hold.
+`python -m factdesk.exchange.records.schema` prints what `schemas/jsonl.schema.json` of the resources must hold.
 """
 
 import json
@@ -9,7 +9,7 @@ from typing import Any
 
 from factdesk.exchange.formats.jsonl import FORMAT, VERSION
 from factdesk.exchange.formats.records import CHANGE, SHAPES
-from factdesk.exchange.record_fields import Field, Kind, Shape
+from factdesk.exchange.records.fields import Field, Kind, Shape
 from factdesk.model.claims import Anchor, ClaimKind, Reason, Relation, Status, Verdict
 from factdesk.model.evidence import EvidenceKind, Stance
 

@@ -6,9 +6,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from factdesk.exchange import foreign_labels
-from factdesk.exchange.labelling import CLAIMS, CONFIDENCE, ENTITY, KIND, NORMALISED, NOTE, REASON, REVIEWER, VERDICT
-from factdesk.exchange.marking import Marking
+from factdesk.exchange.annotation import foreign_labels
+from factdesk.exchange.annotation.labelling import (
+    CLAIMS,
+    CONFIDENCE,
+    ENTITY,
+    KIND,
+    NORMALISED,
+    NOTE,
+    REASON,
+    REVIEWER,
+    VERDICT,
+)
+from factdesk.exchange.annotation.marking import Marking
 from factdesk.model.claims import Judgement
 from factdesk.model.given import GivenLink
 from factdesk.text.units import Ruler

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from factdesk.exchange.uima import CLAIM, CLAIM_FEATURES, NAMED_ENTITY
+from factdesk.exchange.annotation.uima import CLAIM, CLAIM_FEATURES, NAMED_ENTITY
 
 LAYERS: dict[str, tuple[str, ...]] = {NAMED_ENTITY: ("identifier", "value"), CLAIM: tuple(CLAIM_FEATURES)}
 """The layers and their features, in the order of the columns."""

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from factdesk.exchange.annotation.mark_facts import Facts, claim_facts
 from factdesk.exchange.dataset import Dataset, Document, ExportClaim
 from factdesk.exchange.export_format import ALL_FEATURES, Feature, Loss
-from factdesk.exchange.mark_facts import Facts, claim_facts
 from factdesk.model.articles import Article
 from factdesk.model.claims import REASONS, ClaimKind, Status, Verdict
 from factdesk.model.mentions import Mention

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from factdesk.exchange.dataset import Document
-from factdesk.exchange.mark_facts import article_facts
-from factdesk.exchange.tokens import tokenised
-from factdesk.exchange.uima import (
+from factdesk.exchange.annotation.mark_facts import article_facts
+from factdesk.exchange.annotation.tokens import tokenised
+from factdesk.exchange.annotation.uima import (
     ARTICLE,
     ARTICLE_FIELD,
     CLAIM,
@@ -21,6 +20,7 @@ from factdesk.exchange.uima import (
     entity_values,
     range_of,
 )
+from factdesk.exchange.dataset import Document
 from factdesk.ops.wording import counted
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ _FIELDS = ("publisher", "byline", "published_at", "text_sha256", "origin")
 
 def type_system() -> "TypeSystem":
     """The types of our articles: those of DKPro, and claims."""
-    from cassis import TypeSystem  # noqa: PLC0415 - only the child process that writes loads it
+    from cassis import TypeSystem
 
     types = TypeSystem()
     annotation, string = "uima.tcas.Annotation", "uima.cas.String"
@@ -67,7 +67,7 @@ class CasCounts:
 
 def cas_of(types: "TypeSystem", document: Document, count: CasCounts, *, for_xml: bool) -> "Cas":
     """An article as a CAS; for XML, characters that it cannot hold are replaced by as many spaces."""
-    from cassis import Cas  # noqa: PLC0415 - see above
+    from cassis import Cas
 
     found = tokenised(document)
     count.claims += len(document.claims)

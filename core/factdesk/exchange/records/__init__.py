@@ -1,0 +1,1 @@
+"""Our own records (JSONL): their fields, their schema, and a project made of them again."""
