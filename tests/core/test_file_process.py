@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from factdesk.clock import LONGEST_LOOK, AwakeTime
 from factdesk.errors import ImportRefusedError, StorageFullError
 from factdesk.exchange import messages
 from factdesk.exchange.process import FileProcess, completed
@@ -124,6 +125,30 @@ def test_a_file_that_takes_too_long_is_given_up(tmp_path):
     process = FileProcess("read", script(tmp_path, "    time.sleep(600)\n"), seconds=0.2)
     with process, pytest.raises(ImportRefusedError, match=r"“slow.txt” was given up"):
         list(process.read(Path("slow.txt")))
+
+
+def test_a_machine_that_sleeps_gives_no_file_up(tmp_path, monkeypatch):
+    body = "    while not os.path.exists(asked['path']): time.sleep(0.01)\n    print('{\"is\":\"end\"}', flush=True)\n"
+    real, slept = time.monotonic, [0]
+    monkeypatch.setattr(time, "monotonic", lambda: real() + slept[0])
+
+    def lid_closed_for_a_night():
+        if not slept[0]:
+            slept[0] = 8 * 3600
+            (tmp_path / "slow.txt").touch()
+        return False
+
+    with FileProcess("read", script(tmp_path, body)) as process:
+        assert list(process.read(tmp_path / "slow.txt", stopped=lid_closed_for_a_night)) == []
+
+
+def test_time_awake_counts_a_gap_as_one_look(monkeypatch):
+    now = [100.0]
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
+    awake = AwakeTime()
+    for gap, passed in ((0.05, 0.05), (0.1, 0.15), (28_800, 0.15 + LONGEST_LOOK), (0.05, 0.2 + LONGEST_LOOK)):
+        now[0] += gap
+        assert awake.passed() == pytest.approx(passed)
 
 
 def test_stopping_does_not_wait_for_the_file(tmp_path):

@@ -6,13 +6,13 @@ import queue
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from factdesk import errors
+from factdesk.clock import AwakeTime
 from factdesk.errors import FactdeskError, ImportRefusedError
 from factdesk.exchange import messages
 from factdesk.exchange.atomic import sweep
@@ -26,7 +26,7 @@ from factdesk.exchange.tables.mapping import TableHead
 from factdesk.model.articles import NewArticle
 
 SECONDS = 60.0
-"""How long a file may take from one answer to the next before it is given up."""
+"""How long a file may take from one answer to the next before it is given up; a machine that sleeps does not count."""
 
 _POLL = 0.05
 _TAIL = 4000
@@ -202,14 +202,14 @@ class FileProcess:
             self._answer("", never)
 
     def _answer(self, name: str, stopped: Callable[[], bool]) -> messages.Message:
-        begun = time.monotonic()
+        awake = AwakeTime()
         while True:
             if stopped():
                 raise StoppedError("It was stopped.", "Nothing of it was kept.")
             try:
                 line = self._lines.get(timeout=_POLL)
             except queue.Empty:
-                if self._seconds is not None and time.monotonic() - begun > self._seconds:
+                if self._seconds is not None and awake.passed() > self._seconds:
                     raise ImportRefusedError(
                         f"“{name}” was given up: reading it took longer than {self._seconds:.0f} seconds.",
                         "It may be broken, or far too large; import a part of it.",
