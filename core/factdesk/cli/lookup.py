@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from factdesk.cli.output import note
 from factdesk.errors import FactdeskError, NotFoundError
 from factdesk.model.articles import Case
 from factdesk.project import Project
 from factdesk.store.cases import list_cases
 from factdesk.store.connection import Queryable, Reader
+from factdesk.store.shares import share_of
 
 SUFFIX = ".factdesk"
 _LEAST = 5  # characters of an id that are enough to look for it
@@ -23,9 +25,18 @@ def project_path(path: Path) -> Path:
 
 @contextmanager
 def writing(path: Path, reviewer: str = "") -> Iterator[Project]:
-    """A project open for writing."""
+    """A project open for writing; that it lies on a network drive is said, but not refused."""
     with Project.open(project_path(path), reviewer=reviewer) as project:
+        note_share(project.path)
         yield project
+
+
+def note_share(path: Path) -> None:
+    """Says what may happen to a project that is not on this computer alone."""
+    share = share_of(path)
+    if share is not None:
+        note(f"factdesk: {share.message}")
+        note(f"  {share.hint}")
 
 
 @contextmanager
