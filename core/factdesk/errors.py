@@ -22,6 +22,10 @@ class ProjectInUseError(ProjectError):
     """Another window or process writes this project; reading is possible."""
 
 
+class TooOldError(ProjectError):
+    """The project has to be brought up to date before it can be read."""
+
+
 class TooNewError(ProjectError):
     """The project was made by a newer Factdesk."""
 

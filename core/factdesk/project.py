@@ -11,7 +11,7 @@ from factdesk.store import sessions
 from factdesk.store.connection import Reader, has_wal, open_reader
 from factdesk.store.lock import ProjectLock
 from factdesk.store.opening import check_path, check_readable_as_it_is, check_writable, is_writable
-from factdesk.store.project_file import connect_for_writing, create_file
+from factdesk.store.project_file import Upgrade, connect_for_writing, create_file
 from factdesk.store.sessions import Identity
 from factdesk.store.writer import Priority, Writer
 
@@ -28,6 +28,7 @@ class Project:
         self._lock = lock
         self._closed = False
         self.is_traceless = False  # whether it is read without a file beside it
+        self.upgrade: Upgrade | None = None  # that had to be done to open it
 
     @classmethod
     def create(cls, path: Path | str, *, reviewer: str, case_name: str = "Case 1") -> "Project":
@@ -52,7 +53,8 @@ class Project:
         check_writable(path)
         lock = ProjectLock(path)
         lock.acquire()
-        writer = Writer(path, lambda: connect_for_writing(path))
+        upgrades: list[Upgrade] = []
+        writer = Writer(path, lambda: connect_for_writing(path, upgrades.append))
         try:
             writer.start()
             identity = _sign_in(writer, reviewer)
@@ -60,7 +62,9 @@ class Project:
             writer.close()
             lock.release()
             raise
-        return cls(path, identity, writer, lock)
+        opened = cls(path, identity, writer, lock)
+        opened.upgrade = upgrades[0] if upgrades else None
+        return opened
 
     @classmethod
     def _open_for_reading(cls, path: Path, reviewer: str, *, traceless: bool) -> "Project":

@@ -3,7 +3,7 @@
 import os
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from factdesk.model.claims import Verdict
 from factdesk.ops.claims import mark_claim
@@ -13,6 +13,7 @@ from factdesk_gui import __main__ as command
 from factdesk_gui.actions.binder import WHY_NOT
 from factdesk_gui.actions.command_spec import Need
 from factdesk_gui.actions.ids import Command
+from old_files import first_release_file
 
 WAIT = 30_000
 
@@ -114,6 +115,22 @@ def test_write_protected_media_open_too(window, closed, monkeypatch, qtbot):
     monkeypatch.setattr(os, "access", lambda path, mode: mode != os.W_OK and real(path, mode))
     workspace = view(window, closed.path, qtbot)
     assert len(claims_of_article(workspace.session.reader, closed.bridge)) == 3
+    window.close_workspace()
+
+
+def test_a_file_of_an_older_factdesk_is_offered_to_be_brought_up_to_date(window, tmp_path, qtbot):
+    path = first_release_file(tmp_path / "old.factdesk")
+    window.projects.open(path, read_only=True)
+    qtbot.waitUntil(lambda: bool(window.notices.notices()), timeout=WAIT)
+    (notice,) = window.notices.notices()
+    assert "its schema is 1.0" in notice.text
+    (button,) = [each for each in notice.findChildren(QPushButton) if each.text() == "Bring up to date and open"]
+    button.click()
+    qtbot.waitUntil(lambda: window.workspace is not None, timeout=WAIT)
+    qtbot.waitUntil(lambda: any("was brought up to date" in each.text for each in window.notices.notices()))
+    told = next(each for each in window.notices.notices() if "was brought up to date" in each.text)
+    (copy,) = tmp_path.glob("old.before-*.factdesk")
+    assert str(copy) in told.hint
     window.close_workspace()
 
 

@@ -12,7 +12,7 @@ from factdesk.cli.claim_commands import mark
 from factdesk.cli.exchange_commands import import_files
 from factdesk.cli.export_commands import export, list_formats
 from factdesk.cli.output import OK, REFUSED, note_error, say
-from factdesk.cli.project_commands import check, new, redo, stats, undo
+from factdesk.cli.project_commands import check, new, redo, stats, undo, upgrade
 from factdesk.cli.review_commands import agreement, handover, merge
 from factdesk.cli.verify_command import verify
 from factdesk.errors import FactdeskError
@@ -34,6 +34,7 @@ app.command("formats")(list_formats)
 app.command("export")(export)
 app.command("stats")(stats)
 app.command("check")(check)
+app.command("upgrade")(upgrade)
 app.command("verify")(verify)
 app.command("undo")(undo)
 app.command("backups")(backups)

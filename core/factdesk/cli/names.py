@@ -11,6 +11,7 @@ COMMANDS = frozenset(
         "export",
         "stats",
         "check",
+        "upgrade",
         "verify",
         "undo",
         "redo",

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from factdesk.cli.lookup import SUFFIX, default_reviewer, reading, writing
+from factdesk.cli.lookup import SUFFIX, default_reviewer, note_share, project_path, reading, writing
 from factdesk.cli.output import PROBLEMS, REFUSED, note, say, say_json
 from factdesk.errors import DamagedError
 from factdesk.model.changes import Changes
@@ -16,6 +16,9 @@ from factdesk.project import Project
 from factdesk.store.cases import list_cases
 from factdesk.store.check import check_project
 from factdesk.store.progress import ArticleProgress, case_progress, project_stats
+from factdesk.store.upgrade import schema_of
+from factdesk.store.upgrade import upgrade as bring_up_to_date
+from factdesk.store.version import schema_name
 
 ProjectFile = Annotated[Path, typer.Argument(help="The project file.", metavar="PROJECT")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")]
@@ -75,8 +78,23 @@ def check(project: ProjectFile, json: AsJson = False) -> None:
         for problem in problems:
             say(problem)
         say(f"{_several(len(problems), 'problem')} found." if problems else "The project is sound.")
+    note_share(project)
     if problems:
         raise typer.Exit(PROBLEMS)
+
+
+def upgrade(project: ProjectFile, json: AsJson = False) -> None:
+    """Bring a project of an older Factdesk up to date; the file as it was is kept beside it."""
+    path = project_path(project)
+    done = bring_up_to_date(path)
+    now = done.now if done else schema_name(schema_of(path))
+    if json:
+        answer = {"project": str(path), "from": done.was if done else now, "to": now}
+        say_json(answer | {"copy": str(done.copy) if done else None})
+    elif done:
+        say(f"Brought {path} up to date, from schema {done.was} to {done.now}. As it was, it is kept as {done.copy}.")
+    else:
+        say(f"{path} is up to date (schema {now}). Nothing was changed.")
 
 
 def undo(project: ProjectFile, reviewer: Reviewer = "", json: AsJson = False) -> None:

@@ -4,7 +4,7 @@ import os
 import sqlite3
 from pathlib import Path
 
-from factdesk.errors import DamagedError, ProjectError, ReadOnlyError, TooNewError
+from factdesk.errors import DamagedError, ProjectError, ReadOnlyError, TooNewError, TooOldError
 from factdesk.store.connection import Queries, Reader
 from factdesk.store.defences import check_schema
 from factdesk.store.faults import damaged
@@ -64,15 +64,22 @@ def check_version(connection: sqlite3.Connection, path: Path) -> int:
     return user_version
 
 
-def check_readable_as_it_is(reader: Reader, path: Path) -> None:
-    """Refuse a file that would have to be brought up to date first, which a reader may not do."""
+def check_schema_number(reader: Reader, path: Path) -> int:
+    """The file's schema number, as a reader sees it, if this version can read it or bring it up to date."""
     user_version = _check_marks(path, reader.value("PRAGMA application_id"), reader.value("PRAGMA user_version"))
     check_schema(reader, path)
+    return user_version
+
+
+def check_readable_as_it_is(reader: Reader, path: Path) -> None:
+    """Refuse a file that would have to be brought up to date first, which a reader may not do."""
+    user_version = check_schema_number(reader, path)
     if not is_current(user_version):
-        raise ProjectError(
+        raise TooOldError(
             f"{path} was made by an older Factdesk (its schema is {schema_name(user_version)}) and has to be brought up "
             "to date before it can be read.",
-            "Open it once for writing, or a copy of it in a folder of your own: the file as it was is kept beside it.",
+            "Open it once for writing, or use “factdesk upgrade”: the file as it was is kept beside it. If its place is "
+            "write-protected, do that with a copy of it in a folder of your own.",
         )
 
 

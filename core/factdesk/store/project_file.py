@@ -1,7 +1,9 @@
 """Making a project file, opening it for writing, and copying it while it is open."""
 
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 from factdesk.clock import utc_now
@@ -11,6 +13,16 @@ from factdesk.store.connection import connect
 from factdesk.store.faults import translate
 from factdesk.store.opening import check_version, is_current
 from factdesk.store.sessions import clean_name, ensure_reviewer
+from factdesk.store.version import SCHEMA, schema_name
+
+
+@dataclass(frozen=True, slots=True)
+class Upgrade:
+    """A file was brought up to date."""
+
+    was: str  # schemas, such as 1.0
+    now: str
+    copy: Path  # the file as it was before
 
 
 def create_file(path: Path, *, reviewer: str, case_name: str) -> None:
@@ -31,8 +43,10 @@ def create_file(path: Path, *, reviewer: str, case_name: str) -> None:
         _discard(part)
 
 
-def connect_for_writing(path: Path) -> sqlite3.Connection:
+def connect_for_writing(path: Path, tell: Callable[[Upgrade], object] | None = None) -> sqlite3.Connection:
     """The write connection of an existing project: each commit is on the disk when it returns.
+
+    An older file is copied and brought up to date first, which `tell` hears of.
 
     trusted_schema stays on here: SQLite before 3.44 refuses FTS5 tables inside triggers otherwise, and the
     triggers are what keeps the search index in step. No function of ours is registered on any connection.
@@ -47,7 +61,9 @@ def connect_for_writing(path: Path) -> sqlite3.Connection:
         if not is_current(version):
             from factdesk.store.migrations import migrate  # noqa: PLC0415 - imports sqlite-utils, seldom needed
 
-            migrate(connection, path, version)
+            copy = migrate(connection, path, version)
+            if copy is not None and tell is not None:
+                tell(Upgrade(schema_name(version), schema_name(SCHEMA), copy))
     except sqlite3.Error as error:
         if connection is not None:
             connection.close()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QWidget
 
-from factdesk.errors import FactdeskError, ProjectInUseError, ReadOnlyError
+from factdesk.errors import FactdeskError, ProjectInUseError, ReadOnlyError, TooOldError
 from factdesk_gui.actions.ids import Command
 from factdesk_gui.control.from_export import EXPORT_SUFFIX, NewFromExport
 from factdesk_gui.jobs import Jobs
@@ -183,10 +183,19 @@ class ProjectControl(QObject):
             self._prefs.remember_recent(project.path)
         self.closing_wanted.emit()
         self.opened.emit(project)
+        if project.upgrade is not None:
+            self._notices.tell(
+                f"{project.path.name} was made by an older Factdesk and was brought up to date.",
+                f"The file as it was is kept as {project.upgrade.copy}.",
+                Kind.HINT,
+            )
 
     def _failed(self, path: Path, error: FactdeskError) -> None:
         if isinstance(error, ProjectInUseError | ReadOnlyError):
             offer = Offer("Open for reading only", lambda: self.open(path, read_only=True))
+            self._notices.tell(error.message, error.hint, Kind.WARNING, offer)
+        elif isinstance(error, TooOldError):
+            offer = Offer("Bring up to date and open", lambda: self.open(path))
             self._notices.tell(error.message, error.hint, Kind.WARNING, offer)
         elif _has_backups(path):
             offer = Offer("Show its backups…", lambda: self.backups_wanted.emit(path))
