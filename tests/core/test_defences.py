@@ -18,7 +18,7 @@ from factdesk.store.backups import backup_folder, restore
 from factdesk.store.connection import Queries, open_reader
 from factdesk.store.packing import PackedError, pack, unpack
 
-STEPS = ("m001_first_schema", "m002_across_sources", "m003_other_reviewers")
+STEPS = ("m001_first_schema", "m002_across_sources", "m003_other_reviewers", "m004_steps_of_opinions")
 
 
 @pytest.fixture

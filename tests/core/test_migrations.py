@@ -31,15 +31,16 @@ def next_schema(monkeypatch):
     steps(name="m001_first_schema")(migrations.m001_first_schema)
     steps(name="m002_across_sources")(migrations.m002_across_sources)
     steps(name="m003_other_reviewers")(migrations.m003_other_reviewers)
+    steps(name="m004_steps_of_opinions")(migrations.m004_steps_of_opinions)
 
     @steps()
-    def m004_mood(db):
+    def m005_mood(db):
         db.execute("ALTER TABLE articles ADD COLUMN mood TEXT NOT NULL DEFAULT ''")
-        db.execute("PRAGMA user_version = 2002")
+        db.execute("PRAGMA user_version = 2003")
 
     monkeypatch.setattr(migrations, "MIGRATIONS", steps)
     for module in (migrations, opening, version):
-        monkeypatch.setattr(module, "SCHEMA", 2002)
+        monkeypatch.setattr(module, "SCHEMA", 2003)
     return steps
 
 
@@ -54,6 +55,7 @@ def test_steps_are_recorded(bench):
         ("factdesk", "m001_first_schema"),
         ("factdesk", "m002_across_sources"),
         ("factdesk", "m003_other_reviewers"),
+        ("factdesk", "m004_steps_of_opinions"),
     ]
 
 
@@ -64,7 +66,7 @@ def test_older_file_is_copied_and_migrated(bench, next_schema):
     assert "mood" in columns(bench.path, "articles")
     assert get_claim(bench.reader, claim).verdict is Verdict.VERIFIED
     bench.run(undo)
-    copy = bench.path.with_name("case.before-2.2-was-2.1.factdesk")
+    copy = bench.path.with_name("case.before-2.3-was-2.2.factdesk")
     assert "mood" not in columns(copy, "articles")
     with closing(sqlite3.connect(copy)) as connection:
         assert connection.execute("SELECT verdict FROM claims WHERE id = ?", (claim,)).fetchone() == ("verified",)
@@ -73,16 +75,16 @@ def test_older_file_is_copied_and_migrated(bench, next_schema):
 
 
 def test_earlier_copy_is_never_overwritten(bench, next_schema):
-    earlier = bench.path.with_name("case.before-2.2-was-2.1.factdesk")
+    earlier = bench.path.with_name("case.before-2.3-was-2.2.factdesk")
     earlier.write_text("precious")
     bench.reopen()
     assert earlier.read_text() == "precious"
-    assert bench.path.with_name("case.before-2.2-was-2.1-2.factdesk").exists()
+    assert bench.path.with_name("case.before-2.3-was-2.2-2.factdesk").exists()
 
 
 def test_failed_step_leaves_the_file_as_it_was(bench, next_schema):
     @next_schema()
-    def m005_fails(db):
+    def m006_fails(db):
         db.execute("CREATE TABLE half (x)")
         raise sqlite3.OperationalError("no such luck")
 
@@ -113,14 +115,14 @@ def first_release(tmp_path):
 def test_file_of_the_first_release_is_copied_then_brought_up_to_date(first_release):
     with Project.open(first_release) as project, project.reader() as reader:
         assert check_project(reader) == []
-        assert reader.value("PRAGMA user_version") == 2001
+        assert reader.value("PRAGMA user_version") == 2002
         claim = get_claim(reader, "c1")
         assert (claim.verdict, claim.inherited_from, claim.anchor) == (Verdict.DISPUTED, None, Anchor.EXACT)
         assert (claim.linked, claim.conflicts, claim.evidence_count) == (1, 1, 1)
         assert project.run(undo).title == "Undone: Mark disputed: It fell"
         assert get_claim(reader, "c1").verdict is None
         assert check_project(reader) == []
-    copy = first_release.with_name("old.before-2.1-was-1.0.factdesk")
+    copy = first_release.with_name("old.before-2.2-was-1.0.factdesk")
     with closing(sqlite3.connect(copy)) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (1000,)
         assert connection.execute("SELECT verdict FROM claims WHERE id = 'c1'").fetchone() == ("disputed",)

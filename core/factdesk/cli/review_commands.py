@@ -13,7 +13,7 @@ from factdesk.compare.agreement import PairAgreement, agree, alpha, pairs_of, sp
 from factdesk.exchange.second_review import hand_over, merge_file
 from factdesk.ops.merging import as_dict, summary, take_over
 from factdesk.store.cases import list_cases
-from factdesk.store.disagreements import disagreements
+from factdesk.store.disagreements import disagreements, takeable
 from factdesk.store.ratings import LABELS, marked_spans, rated_claims
 
 _LISTED = 20
@@ -57,12 +57,7 @@ def merge(
         taken = ""
         if takes_over:
             with opened.reader() as r:
-                ids = [
-                    row[0]
-                    for row in r.rows(
-                        "SELECT id FROM claims WHERE verdict IS NULL AND id IN (SELECT claim_id FROM opinions)"
-                    )
-                ]
+                ids = takeable(r)
             taken = opened.run(take_over, ids).title if ids else ""
         with opened.reader() as r:
             apart = sum(len(disagreements(r, case.id)) for case in list_cases(r))
@@ -71,6 +66,8 @@ def merge(
         say_json(as_dict(report) | {"taken_over": taken, "disagreements": apart})
     else:
         say(summary(report))
+        for remark in report.remarks:
+            say(remark)
         if taken:
             say(f"{taken}.")
         say(f"Disagreements to settle: {apart:,}.")

@@ -34,7 +34,7 @@ def hand_over(project: Project, target: Path | str, reviewer: str, claim_ids: Co
 def merge_file(project: Project, path: Path | str) -> Merged:
     """Bring the work in another copy of this project in; the copy is only read.
 
-    Raises FactdeskError when the file is no project, is damaged, or has nothing in common with this one.
+    Raises FactdeskError when the file is no project, cannot be read at all, or has nothing in common with this one.
     """
     path = Path(path)
     with project.reader() as reader:

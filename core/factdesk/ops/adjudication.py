@@ -41,11 +41,13 @@ def adjudicate(
     winner = tx.value("SELECT id FROM reviewers WHERE name = ?", (chosen,)) if chosen else None
     for each in ids:
         known = tx.value("SELECT id FROM adjudications WHERE claim_id = ?", (each,))
+        said = (opinion.known_since for opinion in opinions.get(each, ()))
+        now = max(tx.now, *said, tx.now)  # also by a clock that was set back it comes after what it settles
+        row = {"chosen": winner, "made_by": tx.reviewer_id, "made_at": now}
         if known is not None:
-            tx.update("adjudications", known, chosen=winner, made_by=tx.reviewer_id, made_at=tx.now)
+            tx.update("adjudications", known, **row)
         else:
-            row = {"claim_id": each, "chosen": winner, "made_by": tx.reviewer_id, "made_at": tx.now}
-            tx.insert("adjudications", {"id": new_id()} | row)
+            tx.insert("adjudications", {"id": new_id(), "claim_id": each} | row)
     tx.record(f"Adjudicate {quoted(get_claim(tx, claim_id).quote)}: {judgement.verdict}")
     return tx.changes()
 

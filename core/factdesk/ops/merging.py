@@ -16,12 +16,13 @@ from factdesk.model.claims import Status
 from factdesk.model.ids import new_id
 from factdesk.ops.wording import counted, quoted
 from factdesk.store.claims import get_claim
+from factdesk.store.disagreements import takeable
 from factdesk.store.incoming import Incoming
 from factdesk.store.journal import Row
-from factdesk.store.opinions import Opinion, opinions_about
-from factdesk.store.sessions import ELSEWHERE
+from factdesk.store.opinions import opinions_about
+from factdesk.store.sessions import ELSEWHERE, MACHINE
 from factdesk.store.transaction import Transaction
-from factdesk.store.whole import put_row
+from factdesk.store.whole import insert_row, put_row
 
 _MARKS = ("entities", "claims", "mentions", "evidence", "links")  # each refers only to earlier ones
 _NAMES = {
@@ -44,11 +45,12 @@ class MergeReport:
     reviewers: list[str] = field(default_factory=list)  # whose opinions came in
     added: Counter[str] = field(default_factory=Counter)
     known: Counter[str] = field(default_factory=Counter)
+    remarks: list[str] = field(default_factory=list)  # sentences about what came in that should be known
     problems: list[str] = field(default_factory=list)
 
 
 def merge_copy(tx: Transaction, incoming: Incoming, report: MergeReport) -> Changes:
-    """Add what is new in a copy.
+    """Add what is new in a copy; nothing at all is written when nothing is.
 
     Claims, mentions, evidence and links that people made there are one step to undo; opinions stay.
 
@@ -62,6 +64,9 @@ def merge_copy(tx: Transaction, incoming: Incoming, report: MergeReport) -> Chan
     for table in _MARKS:
         merging.marks(table)
     merging.opinions()
+    report.problems[:0] = incoming.problems
+    if not report.added:
+        return Changes()
     who = ", ".join(report.reviewers) or "nobody new"
     title = f"Merge {quoted(incoming.file_name)} ({who})"
     tx.record(title)
@@ -85,13 +90,14 @@ def take_over(tx: Transaction, claim_ids: Sequence[str]) -> Changes:
     The verdict keeps the name and the time of whoever gave it first. Raises FactdeskError when there is none to take.
     """
     opinions = opinions_about(tx, claim_ids)
+    wanted = set(takeable(tx))
     taken: dict[str, None] = {}
     count = 0
-    for claim_id in claim_ids:
-        opinion = agreed(opinions.get(claim_id, []))
-        claim = get_claim(tx, claim_id)
-        if opinion is None or claim.verdict is not None:
+    for claim_id in dict.fromkeys(claim_ids):
+        if claim_id not in wanted:
             continue
+        opinion = opinions[claim_id][0]
+        claim = get_claim(tx, claim_id)
         judgement = opinion.judgement
         tx.update(
             "claims",
@@ -109,16 +115,10 @@ def take_over(tx: Transaction, claim_ids: Sequence[str]) -> Changes:
     if not count:
         raise FactdeskError(
             "There is no verdict to take over.",
-            "These claims have one here already, or their reviewers disagree: then adjudicate them.",
+            "These claims have one here already, were refused here, or their reviewers disagree: then settle that.",
         )
     tx.record(f"Take over {count:,} {'verdict' if count == 1 else 'verdicts'} from {', '.join(taken)}")
     return tx.changes()
-
-
-def agreed(opinions: Sequence[Opinion]) -> Opinion | None:
-    """The first of opinions that all say the same, or None."""
-    verdicts = {opinion.judgement.verdict for opinion in opinions}
-    return opinions[0] if len(verdicts) == 1 else None
 
 
 class _Merging:
@@ -128,28 +128,62 @@ class _Merging:
         self._report = report
         self._people: dict[str, str] = {}  # id there: id here
         self._quotes = {"claims", "mentions", "evidence"}
+        self._texts: dict[str, str] = {}
+        self._withdrawn: set[str] = set()  # marks that were taken back there
 
     def check_related(self) -> None:
         here = {row[0] for row in self._tx.rows("SELECT id FROM articles")}
-        if here and not here & set(self._in.texts):
+        shared = here & self._in.articles
+        if here and not shared:
             raise FactdeskError(
                 f"{self._in.file_name} has no article in common with this project.",
                 "Merging is for copies of the same case; articles of another one are imported instead.",
             )
+        cases = {row[0] for row in self._tx.rows("SELECT id FROM cases")}
+        if here and cases.isdisjoint(row["id"] for row in self._in.rows["cases"]):
+            self._report.remarks.append(
+                f"The file is no copy of this project, but of another one that has {len(shared):,} of its "
+                f"{len(self._in.articles):,} articles in common with it; its other articles come as a case of their own."
+            )
 
     def people(self) -> None:
         """Reviewers are the same by id, else by name: who works on two computers is one person."""
+        tables = ("cases", "articles", "attachments", *_MARKS, "decisions", "opinions", "sessions")
+        acted = {row.get(column) for table in tables for row in self._in.rows[table] for column in _REVIEWERS}
         for row in self._in.rows["reviewers"]:
             known = self._tx.value("SELECT id FROM reviewers WHERE id = ?", (row["id"],))
-            known = known or self._tx.value("SELECT id FROM reviewers WHERE name = ?", (row["name"],))
             if known is None:
-                self._tx.put("reviewers", _only(self._tx, "reviewers", row))
+                known = self._tx.value("SELECT id FROM reviewers WHERE name = ?", (row["name"],))
+                if known is not None and row["id"] in acted:
+                    self._report.remarks.append(
+                        f"{row['name']} there and {row['name']} here are taken for one person, since they have one name. "
+                        "If they are two, let one of them take another name in their file before they go on."
+                    )
+            if known is None and row["id"] in acted and not self._add_person(row):
+                continue
             self._people[row["id"]] = known or row["id"]
+        began = self._first_entries()
         for row in self._in.rows["sessions"]:
-            if self._tx.value("SELECT 1 FROM sessions WHERE id = ?", (row["id"],)) is None:
-                ended = row["ended_at"] or row["started_at"]  # one that goes on there does not go on here
-                elsewhere = {"ended_at": ended, "process_id": ELSEWHERE}
-                self._tx.put("sessions", self._here("sessions", row) | elsewhere)
+            if not self._has("sessions", row["id"]):
+                # How long somebody sat there, and how fast they were, stays with them.
+                moment = began.get(row["id"], row["started_at"])
+                alone = {"started_at": moment, "ended_at": moment, "interrupted": 0, "process_id": ELSEWHERE}
+                put_row(self._tx, "sessions", self._here("sessions", row) | alone)
+
+    def _add_person(self, row: Row) -> bool:
+        problem = "no reviewer may have this name" if str(row["name"]).strip().casefold() == MACHINE else ""
+        problem = problem or put_row(self._tx, "reviewers", _only(self._tx, "reviewers", row))
+        if problem:
+            self._report.problems.append(f"reviewer {row['name']}: {problem}")
+        return not problem
+
+    def _first_entries(self) -> dict[str, str]:
+        """When the first entry of each sitting was made."""
+        first: dict[str, str] = {}
+        for row in (*self._in.rows["decisions"], *self._in.rows["opinions"]):
+            moment = row["decided_at"]
+            first[row["session_id"]] = min(moment, first.get(row["session_id"], moment))
+        return first
 
     def articles(self) -> None:
         for row in self._in.rows["articles"]:
@@ -158,60 +192,96 @@ class _Merging:
                 article["replaces"] = None
             if self._add("articles", article, "article"):
                 self._tx.put("originals", {"article_id": row["id"], "zlib": self._in.blobs[row["id"]]})
+                if article.get("replaces") is not None:
+                    self._report.remarks.append(
+                        f"“{row['title'] or row['id']}” is a newer version of an article; it stands beside the one that "
+                        "is here, and marks and verdicts stay where they are."
+                    )
                 for place in self._in.rows["case_articles"]:
                     if place["article_id"] == row["id"]:
                         self._join(place)
 
     def _join(self, place: Row) -> None:
-        if not self._has("cases", place["case_id"]):
-            case = next(each for each in self._in.rows["cases"] if each["id"] == place["case_id"])
-            self._tx.put("cases", self._here("cases", case))
-        last = self._tx.value("SELECT max(position) FROM case_articles WHERE case_id = ?", (place["case_id"],)) or 0
-        self._tx.put("case_articles", place | {"position": last + 1024})
+        """Into its case, at the place that it has there: the same in whatever order files come."""
+        case = next((each for each in self._in.rows["cases"] if each["id"] == place["case_id"]), None)
+        if not self._has("cases", place["case_id"]) and (
+            case is None or put_row(self._tx, "cases", self._here("cases", case))
+        ):
+            return
+        put_row(self._tx, "case_articles", _only(self._tx, "case_articles", place))
 
     def attachments(self) -> None:
         for row in self._in.rows["attachments"]:
             known = self._tx.value("SELECT 1 FROM attachments WHERE sha256 = ?", (row["sha256"],))
             if known is None:
-                self._tx.put("attachments", self._here("attachments", row))
+                put_row(self._tx, "attachments", self._here("attachments", row))
 
     def marks(self, table: str) -> None:
-        """Rows that people made there. One with an id that is known here stays as it is here."""
-        name = _NAMES[table]
+        """Rows that people made there and did not take back. One with an id that is known here stays as it is here."""
+        for row in self._wanted(table):
+            if row.get("status") == Status.REFUSED:
+                self._withdrawn.add(row["id"])
+            elif self._withdrawn.isdisjoint(row.get(column) for column, _ in _REFERS.get(table, ())):
+                self._mark(table, row)
+
+    def _wanted(self, table: str) -> list[Row]:
         wanted = self._in.rows[table]
         if table == "claims":  # also suggestions that somebody judged, if they are not here
             made = {row["id"] for row in wanted}
-            wanted = [*wanted, *(row for row in self._in.rows["judged"] if row["id"] not in made)]
+            judged = (row for row in self._in.rows["judged"] if row["id"] not in made)
+            fresh = {"status": Status.SUGGESTED}
+            return [*wanted, *(row if row["made_by"] else row | fresh for row in judged)]
         if table == "entities":
             used = {row["entity_id"] for row in self._in.rows["mentions"]}
-            wanted = [row | {"merged_into": None} for row in wanted if row["id"] in used]
-        for row in wanted:
-            if self._has(table, row["id"]):
-                self._report.known[name] += 1
-                continue
-            mark = self._here(table, row)
-            if table == "claims":
-                mark |= dict.fromkeys(_NULLED) | {"note": ""}
-                mark["repeat_of"] = None
-            if table in self._quotes and not self._is_at_its_place(row):
-                self._report.problems.append(f"{name} {row['id']}: its quote is not what its article says there")
-            elif problem := self._missing(table, mark):
-                self._report.problems.append(f"{name} {row['id']}: {problem}")
-            else:
-                self._tx.insert(table, mark)
-                self._report.added[name] += 1
+            return [row | {"merged_into": None} for row in wanted if row["id"] in used]
+        return wanted
+
+    def _mark(self, table: str, row: Row) -> None:
+        name = _NAMES[table]
+        mark = self._here(table, row)
+        if table == "claims":
+            mark |= dict.fromkeys(_NULLED) | {"note": "", "repeat_of": None}
+        if self._has(table, row["id"]):
+            self._report.known[name] += 1
+            self._prefer_earlier(table, mark)
+            return
+        if table in self._quotes and not self._is_at_its_place(row):
+            problem = "its quote is not what its article says there"
+        else:
+            problem = self._missing(table, mark) or insert_row(self._tx, table, mark)
+        if problem:
+            self._report.problems.append(f"{name} {row['id']}: {problem}")
+        else:
+            self._report.added[name] += 1
+
+    def _prefer_earlier(self, table: str, mark: Row) -> None:
+        """Two people made the same thing (ids of links and entities say of what they are): the first of them holds.
+
+        That is so in whatever order their files come. What was made here, or changed here since, stays.
+        """
+        here = self._tx.image(table, mark["id"])
+        stamp = ("made_at", "made_by")
+        if tuple(here[name] or "" for name in stamp) <= tuple(mark[name] or "" for name in stamp):
+            return
+        touched = self._tx.value(
+            "SELECT min(o.name = ?) FROM row_changes c JOIN operations o ON o.seq = c.operation "
+            "WHERE c.table_name = ? AND c.row_id = ? AND c.after <> '{}'",
+            (self._tx.step.name, table, mark["id"]),
+        )
+        if touched:  # only merging did
+            self._tx.set_columns(table, mark["id"], {name: value for name, value in mark.items() if name != "id"})
 
     def opinions(self) -> None:
         """What people decided there, if it is not here already as a decision or an opinion."""
         known = {row[0] for row in self._tx.rows("SELECT id FROM decisions UNION SELECT id FROM opinions")}
         names: dict[str, None] = {}
-        entries = [row | {"place": row["number"]} for row in self._in.rows["decisions"]] + self._in.rows["opinions"]
-        for row in entries:
+        for row in (*self._in.rows["decisions"], *self._in.rows["opinions"]):
             if row["id"] in known:
                 self._report.known["decision"] += 1
                 continue
-            opinion = self._here("opinions", row)
+            opinion = self._here("opinions", row) | {"came_at": self._tx.now}
             if self._add("opinions", opinion, "decision"):
+                known.add(row["id"])
                 name = self._tx.value("SELECT name FROM reviewers WHERE id = ?", (opinion["reviewer_id"],))
                 names[name] = None
         self._report.reviewers = list(names)
@@ -235,10 +305,14 @@ class _Merging:
         return self._tx.value(f"SELECT 1 FROM {table} WHERE id = ?", (name,)) is not None  # noqa: S608 - our own names
 
     def _is_at_its_place(self, row: Row) -> bool:
-        if row.get("start") is None:
+        start, end, article = row.get("start"), row.get("end"), row.get("article_id")
+        if start is None:
             return True
-        text = self._in.texts.get(row["article_id"], "")
-        return bool(text[row["start"] : row["end"]] == row["quote"])
+        if not (isinstance(start, int) and isinstance(end, int) and 0 <= start < end):
+            return False
+        if article not in self._texts:
+            self._texts[article] = self._tx.value("SELECT text FROM articles WHERE id = ?", (article,)) or ""
+        return bool(self._texts[article][start:end] == row["quote"])
 
     def _missing(self, table: str, row: Row) -> str:
         """What a row refers to that is not here, in words."""
@@ -269,6 +343,7 @@ def as_dict(report: MergeReport) -> Row:
         "reviewers": report.reviewers,
         "added": dict(report.added),
         "known": dict(report.known),
+        "remarks": report.remarks,
         "problems": report.problems,
     }
 

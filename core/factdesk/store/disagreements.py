@@ -1,5 +1,6 @@
 """Claims on which reviewers disagree: the queue of adjudication."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from factdesk.model.claims import Claim
@@ -30,7 +31,10 @@ class Disagreement:
 def disagreements(r: Queryable, case_id: str, *, include_settled: bool = False) -> list[Disagreement]:
     """Disagreements of a case in the order of its texts; those settled after the last opinion only if asked for."""
     articles = [
-        row[0] for row in r.rows("SELECT article_id FROM case_articles WHERE case_id = ? ORDER BY position", (case_id,))
+        row[0]
+        for row in r.rows(
+            "SELECT article_id FROM case_articles WHERE case_id = ? ORDER BY position, article_id", (case_id,)
+        )
     ]
     opinions = {claim: each for claim, each in opinions_of(r, articles).items() if differ(each)}
     claims = claims_by_names(r, list(opinions))
@@ -41,11 +45,12 @@ def disagreements(r: Queryable, case_id: str, *, include_settled: bool = False) 
     for claim in sorted(claims.values(), key=lambda each: (place[each.article_id], each.span.start, each.id)):
         said = tuple(opinions[claim.id])
         how = settled.get(claim.id)
-        if how is not None and how.made_at < said[-1].decided_at:
-            how = None  # somebody said something new since
+        if how is not None and not _holds(how, said):
+            how = None
         if how is not None and not include_settled:
             continue
-        key = (clusters.get(claim.id, claim.id), tuple((each.reviewer, each.judgement.verdict) for each in said))
+        verdicts = sorted((each.reviewer, str(each.judgement.verdict)) for each in said)
+        key = (clusters.get(claim.id, claim.id), (how is None, *verdicts))
         known = found.get(key)
         if known is None:
             found[key] = Disagreement(claim, said, (), how)
@@ -83,7 +88,12 @@ def settled_of(r: Queryable, claim_id: str) -> Settled | None:
     """How the disagreement about a claim was settled; None also when somebody said something new since."""
     how = _settled(r, claim_id).get(claim_id)
     said = opinions_about(r, [claim_id]).get(claim_id, []) if how is not None else []
-    return None if how is None or (said and how.made_at < said[-1].decided_at) else how
+    return how if how is not None and _holds(how, said) else None
+
+
+def _holds(how: Settled, said: Sequence[Opinion]) -> bool:
+    """Whether nothing came since: what somebody said elsewhere, even before, is new when it comes in."""
+    return all(opinion.known_since <= how.made_at for opinion in said)
 
 
 def _settled(r: Queryable, claim_id: str = "") -> dict[str, Settled]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlite_utils import Database, Migrations
 from sqlite_utils.db import Table
 
-from factdesk.store import m001, m002, m003
+from factdesk.store import m001, m002, m003, m004
 from factdesk.store.version import APPLICATION_ID, SCHEMA, schema_name
 
 MIGRATIONS = Migrations("factdesk")
@@ -43,6 +43,13 @@ def m003_other_reviewers(db: Database) -> None:
     db.executescript(m003.TABLES)
     db.executescript(m003.TRIGGERS)
     db.execute("PRAGMA user_version = 2001")
+
+
+@MIGRATIONS()
+def m004_steps_of_opinions(db: Database) -> None:
+    """Schema 2.2."""
+    db.executescript(m004.COLUMNS)
+    db.execute("PRAGMA user_version = 2002")
 
 
 def create_schema(connection: sqlite3.Connection) -> None:

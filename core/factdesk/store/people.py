@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from factdesk.store.connection import Queryable
+from factdesk.store.sessions import ELSEWHERE
 
 _HOUR = 3600
 _SHORTEST = 60  # seconds: the pace of a shorter one says nothing
@@ -55,8 +56,8 @@ def sittings_of(r: Queryable, reviewer_id: str, present: str = "") -> list[Sitti
         "SELECT s.id, s.started_at, coalesce(s.ended_at, '') AS ended_at, s.interrupted, "
         "(SELECT count(DISTINCT coalesce(d.operation, d.id)) FROM decisions d "
         " WHERE d.session_id = s.id AND d.cause = 'do') AS steps "
-        "FROM sessions s WHERE s.reviewer_id = ? ORDER BY s.started_at DESC, s.id DESC",
-        (reviewer_id,),
+        "FROM sessions s WHERE s.reviewer_id = ? AND s.process_id <> ? ORDER BY s.started_at DESC, s.id DESC",
+        (reviewer_id, ELSEWHERE),
     )
     return [
         Sitting(

@@ -29,7 +29,7 @@ def rated_claims(r: Queryable, case_id: str) -> list[RatedClaim]:
     found = []
     for row in r.rows(
         "SELECT c.id, c.kind, c.quote FROM case_articles ca JOIN claims c ON c.article_id = ca.article_id "
-        "WHERE ca.case_id = ? AND c.status <> 'refused' ORDER BY ca.position, c.start, c.id",
+        "WHERE ca.case_id = ? AND c.status <> 'refused' ORDER BY ca.position, ca.article_id, c.start, c.id",
         (case_id,),
     ):
         said = {each.reviewer: str(each.judgement.verdict) for each in opinions.get(row["id"], [])}
@@ -52,7 +52,7 @@ def marked_spans(r: Queryable, case_id: str) -> dict[str, dict[str, list[Span]]]
         "SELECT c.id, c.made_by FROM claims c WHERE c.made_by IS NOT NULL AND c.status <> 'refused') "
         'SELECT p.name, c.article_id, c.start, c."end" FROM kept k JOIN claims c ON c.id = k.claim_id '
         "JOIN reviewers p ON p.id = k.reviewer_id "
-        "JOIN case_articles ca ON ca.article_id = c.article_id AND ca.case_id = ? ORDER BY p.name, ca.position, c.start",
+        "JOIN case_articles ca ON ca.article_id = c.article_id AND ca.case_id = ? ORDER BY p.name, ca.position, ca.article_id, c.start",
         (case_id,),
     )
     for name, article, start, end in rows:
@@ -64,7 +64,7 @@ def decided_claims(r: Queryable, case_id: str) -> list[str]:
     """Ids of the claims of a case that have a verdict, in the order of the texts."""
     rows = r.rows(
         "SELECT c.id FROM case_articles ca JOIN claims c ON c.article_id = ca.article_id "
-        "WHERE ca.case_id = ? AND c.verdict IS NOT NULL AND c.status <> 'refused' ORDER BY ca.position, c.start, c.id",
+        "WHERE ca.case_id = ? AND c.verdict IS NOT NULL AND c.status <> 'refused' ORDER BY ca.position, ca.article_id, c.start, c.id",
         (case_id,),
     )
     return [row[0] for row in rows]

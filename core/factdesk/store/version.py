@@ -2,7 +2,7 @@
 
 APPLICATION_ID = 0x46414354  # "FACT"
 MAJOR = 2  # raised when an older Factdesk would misread or spoil the file: it then refuses to open it
-MINOR = 1  # raised when tables or columns are only added: an older Factdesk still works
+MINOR = 2  # raised when tables or columns are only added: an older Factdesk still works
 SCHEMA = MAJOR * 1000 + MINOR  # PRAGMA user_version
 
 

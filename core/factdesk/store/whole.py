@@ -1,7 +1,7 @@
 """Rows out and in as they are, a page at a time: for exports that lose nothing, and for bringing them back."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from factdesk.errors import ProjectError
@@ -43,8 +43,17 @@ def columns_of(r: Queryable, table: str) -> list[str]:
 
 def put_row(tx: Transaction, table: str, row: dict[str, Any]) -> str:
     """Add a row as it is; "" if that was possible, else why the schema does not allow it."""
+    return _attempted(tx.put, table, row)
+
+
+def insert_row(tx: Transaction, table: str, row: dict[str, Any]) -> str:
+    """The same as a step that can be undone."""
+    return _attempted(tx.insert, table, row)
+
+
+def _attempted(add: Callable[[str, Row], None], table: str, row: Row) -> str:
     try:
-        tx.put(table, row)
+        add(table, row)
     except ProjectError as error:
         if isinstance(error.__cause__, sqlite3.IntegrityError):
             return _in_words(str(error.__cause__))

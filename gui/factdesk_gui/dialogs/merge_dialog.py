@@ -115,6 +115,7 @@ def report_lines(report: MergeReport) -> list[str]:
         lines.append(
             f"{counted(known, 'thing')} in it {'is' if known == 1 else 'are'} here already and stayed as here."
         )
+    lines += report.remarks
     lines += [f"Left out: {problem}." for problem in report.problems[:_LISTED]]
     if len(report.problems) > _LISTED:
         lines.append(f"Left out: {len(report.problems) - _LISTED:,} more.")

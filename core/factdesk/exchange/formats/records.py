@@ -237,6 +237,8 @@ OPINION = Shape(
             Field("decided_at"),
             Field("tool_version"),
             Field("place", Kind.WHOLE),
+            Field("step"),
+            Field("came_at"),
         ),
     ),
     decided=f"claim_id IN (SELECT id FROM claims WHERE {_DECIDED_CLAIM})",  # noqa: S608 - a constant
