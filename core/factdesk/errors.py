@@ -34,6 +34,10 @@ class DamagedError(ProjectError):
     """The file is no Factdesk project, or it is damaged."""
 
 
+class BrokenFileError(DamagedError):
+    """Bytes of a project are broken; what can still be read may be rescued."""
+
+
 class StorageFullError(ProjectError):
     """The disk is full; nothing of the step was stored."""
 

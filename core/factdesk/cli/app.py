@@ -7,7 +7,7 @@ import typer
 
 from factdesk import __version__
 from factdesk.cli.analysis_commands import analyse, preannotate
-from factdesk.cli.backup_commands import backups, restore
+from factdesk.cli.backup_commands import backups, rescue, restore
 from factdesk.cli.claim_commands import mark
 from factdesk.cli.exchange_commands import import_files
 from factdesk.cli.export_commands import export, list_formats
@@ -39,6 +39,7 @@ app.command("verify")(verify)
 app.command("undo")(undo)
 app.command("backups")(backups)
 app.command("restore")(restore)
+app.command("rescue")(rescue)
 app.command("redo")(redo)
 app.command("handover")(handover)
 app.command("merge")(merge)

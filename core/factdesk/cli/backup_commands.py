@@ -1,17 +1,18 @@
-"""Commands about backups: list, make, look at, restore."""
+"""Commands about backups: list, make, look at, restore; and rescuing what can be read when there is none."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from factdesk.cli.lookup import project_path
-from factdesk.cli.output import note, say, say_json
+from factdesk.cli.lookup import SUFFIX, project_path
+from factdesk.cli.output import PROBLEMS, note, say, say_json
 from factdesk.cli.project_commands import AsJson, ProjectFile
 from factdesk.errors import FactdeskError
 from factdesk.store.backups import Difference, compare, list_backups, make_backup
 from factdesk.store.backups import restore as put_back
 from factdesk.store.connection import open_reader
+from factdesk.store.salvage import salvage
 
 
 def backups(
@@ -75,6 +76,27 @@ def restore(
         note("Nothing was changed. Add --yes to restore it.")
     else:
         say(f"Restored {path}." + (f" As it was before, it is kept as {kept}." if kept else ""))
+
+
+def rescue(
+    project: ProjectFile,
+    new: Annotated[Path, typer.Argument(help="The file to make; an existing one is never overwritten.", metavar="NEW")],
+    json: AsJson = False,
+) -> None:
+    """Read what can be read of a damaged project into a new one; exit code 3 if something is missing."""
+    target = new if new.suffix else Path(f"{new}{SUFFIX}")
+    done = salvage(project_path(project), target)
+    if json:
+        answer = {"project": str(target), "rows": done.rows, "lost": list(done.lost), "problems": list(done.problems)}
+        say_json(answer)
+    else:
+        say(f"Rescued into {target}: {done.words}.")
+        for line in (*done.lost, *done.problems):
+            say(line)
+        if not (done.lost or done.problems):
+            say("Everything could be read.")
+    if done.lost or done.problems:
+        raise typer.Exit(PROBLEMS)
 
 
 def _difference(path: Path, backup: Path) -> Difference | None:

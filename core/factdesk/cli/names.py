@@ -17,6 +17,7 @@ COMMANDS = frozenset(
         "redo",
         "backups",
         "restore",
+        "rescue",
         "handover",
         "merge",
         "agreement",

@@ -9,8 +9,9 @@ file is not opened. Views of one's own do no harm: nothing here reads them. On t
 import hashlib
 from pathlib import Path
 
-from factdesk.errors import DamagedError
+from factdesk.errors import BrokenFileError, DamagedError
 from factdesk.store.connection import Queryable
+from factdesk.store.faults import REMEDY
 
 KNOWN = frozenset(
     {
@@ -54,7 +55,7 @@ def check_schema(r: Queryable, path: Path) -> None:
     tables = {row[0] for row in r.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
     missing = _NEEDED - tables
     if missing:
-        raise DamagedError(f"{path} is no complete project: it has no table “{min(missing)}”.", "Open a backup of it.")
+        raise BrokenFileError(f"{path} is no complete project: it has no table “{min(missing)}”.", REMEDY)
     strange = sorted(name for digest, name in acting(r).items() if digest not in KNOWN)
     if strange:
         raise DamagedError(

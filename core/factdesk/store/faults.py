@@ -3,7 +3,10 @@
 import sqlite3
 from pathlib import Path
 
-from factdesk.errors import DamagedError, ProjectError, ReadOnlyError, StorageFullError
+from factdesk.errors import BrokenFileError, ProjectError, ReadOnlyError, StorageFullError
+
+REMEDY = "Go back to a backup of it, or rescue what can be read into a new project (`factdesk rescue`); nothing is changed in it."
+"""What to do about a file that is broken."""
 
 _PRIMARY = 0xFF  # the low byte of an extended result code is the primary one
 
@@ -41,10 +44,6 @@ def translate(error: sqlite3.Error, path: Path) -> ProjectError:
     )
 
 
-def damaged(path: Path, detail: str) -> DamagedError:
+def damaged(path: Path, detail: str) -> BrokenFileError:
     """A file that is SQLite's but broken."""
-    return DamagedError(
-        f"{path} is damaged ({detail}).",
-        "Do not write to it any more: keep a copy, then go back to a backup, or rescue what can be read with "
-        "`sqlite3 FILE .recover`.",
-    )
+    return BrokenFileError(f"{path} is damaged ({detail}).", f"Do not write to it any more. {REMEDY}")

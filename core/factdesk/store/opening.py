@@ -4,13 +4,15 @@ import os
 import sqlite3
 from pathlib import Path
 
-from factdesk.errors import DamagedError, ProjectError, ReadOnlyError, TooNewError, TooOldError
+from factdesk.errors import BrokenFileError, DamagedError, ProjectError, ReadOnlyError, TooNewError, TooOldError
 from factdesk.store.connection import Queries, Reader
 from factdesk.store.defences import check_schema
-from factdesk.store.faults import damaged
+from factdesk.store.faults import REMEDY, damaged
 from factdesk.store.version import APPLICATION_ID, MAJOR, SCHEMA, major_of, schema_name
 
 _MAGIC = b"SQLite format 3\x00"
+_SUFFIX = ".factdesk"
+_LEAST = 8192  # bytes: what is shorter was never a project
 _PICK = "Choose a project file (its name ends in .factdesk), or make a new project and import your articles into it."
 
 
@@ -35,6 +37,8 @@ def check_path(path: Path) -> None:
         raise DamagedError(
             f"{path} is empty: there is no project in it.", "Open a backup of it, or make a new project."
         )
+    if head != _MAGIC and path.suffix == _SUFFIX and path.stat().st_size >= _LEAST:
+        raise BrokenFileError(f"{path} is not a Factdesk project, or its beginning is damaged.", REMEDY)
     if head != _MAGIC:
         raise DamagedError(f"{path} is not a Factdesk project.", _PICK)
 
