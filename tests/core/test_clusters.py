@@ -230,6 +230,17 @@ def test_a_refused_claim_inherits_nothing_until_it_is_restored(three):
     assert verdicts(three)[0] == ("disputed", True)
 
 
+def test_a_verdict_takes_a_refused_claim_up_again(three):
+    three.run(refuse_claims, [three.a, three.b])
+    three.run(mark_cluster, three.case, three.a, Verdict.DISPUTED)
+    found = {claim: get_claim(three.reader, claim) for claim in (three.a, three.b, three.c)}
+    assert [(claim.status, claim.verdict) for claim in found.values()] == [
+        (Status.ACCEPTED, Verdict.DISPUTED),
+        (Status.REFUSED, None),
+        (Status.ACCEPTED, Verdict.DISPUTED),
+    ]
+
+
 def test_a_refused_place_is_taken_up_again_unless_the_claim_is_elsewhere(three):
     place = member(three, three.b).id
     three.run(refuse_members, [place])

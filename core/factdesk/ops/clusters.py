@@ -306,7 +306,7 @@ def _mark(
     if verdict is not None:
         _lead_if_unread(tx, place)
         accept_place(tx, place)
-        tx.update("claims", claim.id, inherited_from=place.cluster_id)
+        tx.update("claims", claim.id, inherited_from=place.cluster_id, status=Status.ACCEPTED)  # it may be refused
     judge_cluster(tx, place.cluster_id, judged(tx, before, verdict, reason, note, confidence))
 
 
