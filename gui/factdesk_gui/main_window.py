@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 _SIZE = QSize(1600, 960)  # at least, at first start; a screen not much larger is filled
 _SHARE = 0.8  # of a large screen
 _FILLED = 0.82  # of the screen: a window larger than this is maximised
+_OF_A_CLAIM = (Command.VERIFY, Command.DISPUTE, Command.UNVERIFY)  # not pressed while there is none
 _CHOICES_MS = 30  # many changes at once are one look at what can be done now
 
 
@@ -65,7 +66,7 @@ class MainWindow(QMainWindow):
         middle = QWidget()
         self.docks = Docks(self)
         self.status = StatusLine(self.statusBar())
-        self.notices = NoticeBar(middle)
+        self.notices = NoticeBar(self, middle)
         self._start = StartPage(prefs)
         self._middle = QStackedWidget()
         self._middle.addWidget(self._start)
@@ -142,6 +143,7 @@ class MainWindow(QMainWindow):
         workspace.close()
         self._middle.removeWidget(workspace.desk)
         self.docks.empty()
+        self.notices.clear()  # they are about the project that was closed
         workspace.desk.deleteLater()
         workspace.deleteLater()
         self._show_start()
@@ -299,7 +301,7 @@ class MainWindow(QMainWindow):
     def _show_choices(self) -> None:
         """Switches commands on and off by what is current."""
         controls = self._controls
-        checked = self.general.checked()
+        checked = dict.fromkeys(_OF_A_CLAIM, False) | self.general.checked()
         titles = {Command.UNDO: "", Command.REDO: ""}
         if controls is not None:
             checked |= controls.checked()

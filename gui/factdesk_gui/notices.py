@@ -1,19 +1,31 @@
-"""Messages inside the window: what went well goes away by itself, what went wrong stays until it is read."""
+"""Messages inside the window: what went well goes away by itself, what went wrong stays until it is read.
+
+One is shown at a time, the newest; the others wait behind it, so that they never cover much of what is being read.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from factdesk.errors import FactdeskError, GateError
 from factdesk_gui.icons import icon, pixmap
 from factdesk_gui.plain import PlainLabel
 from factdesk_gui.theme import current, themes
 
-_SHOWN = 3
+_KEPT = 6
 _WIDEST = 640  # pixels
 _FREE = 14  # pixels below and beside
 _GOES_AFTER_MS = 7000
@@ -42,13 +54,20 @@ class Offer:
 
 
 class Notice(QFrame):
-    """One message, with a cross to close it; emits `closed`."""
+    """One message, with a cross to close it.
+
+    Signals:
+        closed: it was read, or its offer was taken.
+        next_wanted: the one that waits behind it should be shown.
+    """
 
     closed = Signal()
+    next_wanted = Signal()
 
     def __init__(self, kind: Kind, text: str, hint: str, offers: Sequence[Offer], parent: QWidget) -> None:
         super().__init__(parent)
         self.kind, self.text, self.hint = kind, text, hint
+        self.about = ""
         self._times = 1
         self._sign = PlainLabel()
         self._words = PlainLabel(wordWrap=True)
@@ -62,6 +81,9 @@ class Notice(QFrame):
         column.addLayout(row)
         row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._words, 1, Qt.AlignmentFlag.AlignVCenter)
+        self._more = QToolButton(toolTip="Show the message behind this one", visible=False)
+        self._more.clicked.connect(self.next_wanted)
+        row.addWidget(self._more, 0, Qt.AlignmentFlag.AlignVCenter)
         beside = row
         if len(offers) > 1:  # several stand below, so that the words keep their width
             beside = QHBoxLayout()
@@ -86,6 +108,22 @@ class Notice(QFrame):
         self._times += 1
         self._write()
 
+    def show_others(self, count: int) -> None:
+        """Says how many more messages wait."""
+        self._more.setVisible(count > 0)
+        self._more.setText(f"{count} more")
+        self._more.setAccessibleName(f"Next message, {count} more")
+
+    def focus_more(self) -> None:
+        """Puts the keyboard on the button for the next message."""
+        self._more.setFocus()
+
+    @property
+    def in_hand(self) -> bool:
+        """Whether somebody points at it, or is at one of its buttons."""
+        focused = QApplication.focusWidget()
+        return self.underMouse() or (focused is not None and self.isAncestorOf(focused))
+
     def tint(self) -> None:
         """Takes the colours in force."""
         theme = current()
@@ -108,30 +146,34 @@ class Notice(QFrame):
 
 
 class NoticeBar(QWidget):
-    """Holds the last few messages.
+    """Holds the last few messages and shows the newest.
 
-    With a parent it floats above its lower edge, so that nothing below moves when a message comes or goes.
+    With a parent it floats, so that nothing below moves when a message comes or goes.
+
+    Args:
+        parent: that it floats in.
+        above: above whose lower edge; the parent's by default.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, above: QWidget | None = None) -> None:
         super().__init__(parent)
         self._notices: list[Notice] = []
+        self._above = above or parent
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(8, 6, 8, 2)
-        self._column.setSpacing(4)
         themes().changed.connect(self._tint)
-        if parent is not None:
-            parent.installEventFilter(self)
+        for each in {parent, self._above} - {None}:
+            each.installEventFilter(self)
         self.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Qt: stays at the lower edge of its parent."""
-        if event.type() == QEvent.Type.Resize and watched is self.parent():
+        """Qt: stays at the lower edge of what it floats above."""
+        if event.type() in {QEvent.Type.Resize, QEvent.Type.Move} and watched in {self.parent(), self._above}:
             self._place()
         return super().eventFilter(watched, event)
 
     def notices(self) -> list[Notice]:
-        """The messages on screen, oldest first."""
+        """The messages that are kept, oldest first; the last is the one on screen."""
         return list(self._notices)
 
     def tell(
@@ -142,18 +184,26 @@ class NoticeBar(QWidget):
         offer: Offer | Sequence[Offer] | None = None,
         *,
         passing: bool | None = None,
+        about: str = "",
     ) -> None:
-        """Shows a message; one that reports success, or is `passing`, goes by itself, later if it offers something."""
+        """Shows a message; one that reports success, or is `passing`, goes by itself, later if it offers something.
+
+        It takes the place of an earlier message that was `about` the same.
+        """
         offers = (offer,) if isinstance(offer, Offer) else tuple(offer or ())
         same = next((old for old in self._notices if (old.kind, old.text, old.hint) == (kind, text, hint)), None)
         if same is not None and not offers:
             same.say_again()
+            self._show_last()
         else:
-            if same is not None:  # its offer may be out of date
-                self._remove(same)
+            for old in self.notices():
+                if old is same or (about and old.about == about):  # its offer may be out of date
+                    self._take_out(old)
             goes_after = _OFFER_GOES_AFTER_MS if offers else _GOES_AFTER_MS
             passes = kind is Kind.DONE if passing is None else passing
-            self._add(Notice(kind, text, hint, offers, self), goes_after if passes else None)
+            notice = Notice(kind, text, hint, offers, self)
+            notice.about = about
+            self._add(notice, goes_after if passes else None)
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, f"{_SPOKEN[kind]}: {text} {hint}".strip()))
 
     def tell_error(self, error: FactdeskError) -> None:
@@ -163,45 +213,75 @@ class NoticeBar(QWidget):
         else:
             self.tell(error.message, error.hint, Kind.ERROR)
 
+    def withdraw(self, about: str) -> None:
+        """Takes the message about something away: it does not hold any more."""
+        for notice in self.notices():
+            if notice.about == about:
+                self._take_out(notice)
+        self._show_last()
+
     def clear(self) -> None:
         """Takes all messages away."""
         for notice in self.notices():
-            self._remove(notice)
+            self._take_out(notice)
+        self._show_last()
 
     def _add(self, notice: Notice, goes_after: int | None) -> None:
-        while len(self._notices) >= _SHOWN:
-            self._remove(next((old for old in self._notices if old.kind is Kind.DONE), self._notices[0]))
+        while len(self._notices) >= _KEPT:
+            self._take_out(next((old for old in self._notices if old.kind is Kind.DONE), self._notices[0]))
         self._notices.append(notice)
         self._column.addWidget(notice)
         notice.closed.connect(lambda: self._remove(notice))
+        notice.next_wanted.connect(lambda: self._put_behind(notice))
         if goes_after is not None:
-            timer = QTimer(notice, singleShot=True, interval=goes_after)
-            timer.timeout.connect(lambda: self._remove(notice))
+            timer = QTimer(notice, interval=goes_after)
+            timer.timeout.connect(lambda: notice.in_hand or self._remove(notice))
             timer.start()
-        notice.show()  # else the layout takes it for hidden until later, and leaves it no room
-        self.show()
-        self._place()
-        QTimer.singleShot(0, self, self._place)  # once it has its fonts and borders
+        self._show_last()
+
+    def _put_behind(self, notice: Notice) -> None:
+        """Shows the one before it; all come round."""
+        had_focus = notice.in_hand and QApplication.focusWidget() is not None
+        self._notices.remove(notice)
+        self._notices.insert(0, notice)
+        self._show_last()
+        if had_focus:
+            self._notices[-1].focus_more()
 
     def _remove(self, notice: Notice) -> None:
+        self._take_out(notice)
+        self._show_last()
+
+    def _take_out(self, notice: Notice) -> None:
         if notice in self._notices:
             self._notices.remove(notice)
             self._column.removeWidget(notice)
             notice.hide()
             notice.deleteLater()
+
+    def _show_last(self) -> None:
+        for notice in self._notices[:-1]:
+            notice.hide()
+        if self._notices:
+            last = self._notices[-1]
+            last.show_others(len(self._notices) - 1)
+            last.show()  # else the layout takes it for hidden until later, and leaves it no room
         self.setVisible(bool(self._notices))
         self._place()
+        QTimer.singleShot(0, self, self._place)  # once it has its fonts and borders
 
     def _place(self) -> None:
-        parent = self.parentWidget()
-        if parent is None or not self._notices:
+        parent, above = self.parentWidget(), self._above
+        if parent is None or above is None or not self._notices:
             return
+        room = QRect(above.mapTo(parent, QPoint(0, 0)) if above is not parent else QPoint(0, 0), above.size())
         width = min(_WIDEST, parent.width() - 2 * _FREE)
         self.setGeometry(QRect(0, 0, width, self.height()))
         self._column.activate()
         wanted = self.heightForWidth(width)
         height = wanted if wanted > 0 else self.sizeHint().height()
-        self.setGeometry((parent.width() - width) // 2, parent.height() - height - _FREE, width, height)
+        left = max(_FREE, min(room.center().x() - width // 2, parent.width() - _FREE - width))
+        self.setGeometry(left, room.bottom() + 1 - height - _FREE, width, height)
         self.raise_()
 
     def _tint(self) -> None:

@@ -65,6 +65,7 @@ class StatusLine(QObject):
 
     def show_project(self, name: str | None, *, read_only: bool) -> None:
         """Tells whether decisions can be made at all."""
+        self._saving_timer.stop()  # of the project before
         self._mode.setText("Reading only" if read_only else "")
         self._mode.setVisible(read_only)
         self._saved.setText("✓ Saved" if name and not read_only else "")

@@ -72,9 +72,54 @@ def test_the_same_message_again_is_counted(bar):
 
 def test_only_a_few_messages_are_kept_and_errors_longest(bar):
     bar.tell_error(FactdeskError("First error."))
-    for number in range(5):
+    for number in range(8):
         bar.tell(f"Done {number}.")
-    assert texts(bar) == ["First error.", "Done 3.", "Done 4."]
+    assert texts(bar) == ["First error.", *(f"Done {number}." for number in range(3, 8))]
+
+
+def shown(bar):
+    """The text of each message that can be seen, with the name of the button that leads to the next."""
+    return [(each.text, each._more.accessibleName()) for each in bar.notices() if not each.isHidden()]
+
+
+def test_one_message_is_shown_at_a_time_and_the_others_come_round(bar):
+    bar.tell("Exported to a.csv.", passing=False)
+    assert bar.notices()[0]._more.isHidden()
+    bar.tell("Exported to b.csv.", passing=False)
+    bar.tell("Exported to c.csv.", passing=False)
+    seen = []
+    for _ in range(4):
+        ((text, name),) = shown(bar)
+        assert name == "Next message, 2 more"
+        seen.append(text)
+        bar.notices()[-1]._more.click()
+    assert seen == ["Exported to c.csv.", "Exported to b.csv.", "Exported to a.csv.", "Exported to c.csv."]
+    bar.notices()[-1]._cross.click()
+    assert shown(bar) == [("Exported to a.csv.", "Next message, 1 more")]
+
+
+def test_a_message_takes_the_place_of_one_about_the_same(bar):
+    bar.tell("It was not saved.", kind=Kind.ERROR, about="saving")
+    bar.tell("Exported to a.csv.", passing=False)
+    bar.tell("The project stays open.", kind=Kind.ERROR, about="saving")
+    assert texts(bar) == ["Exported to a.csv.", "The project stays open."]
+    bar.withdraw("saving")
+    assert shown(bar) == [("Exported to a.csv.", "Next message, 0 more")]
+
+
+def test_a_message_waits_while_the_keyboard_is_on_it(bar, qtbot):
+    bar.show()
+    bar.tell("Removed.", offer=Offer("Undo", list))
+    (notice,) = bar.notices()
+    bar.activateWindow()
+    notice.findChild(QPushButton).setFocus()
+    qtbot.waitUntil(lambda: notice.in_hand)
+    timer = notice.findChild(QTimer)
+    with qtbot.waitSignal(timer.timeout):
+        timer.setInterval(0)
+    assert texts(bar) == ["Removed."]
+    notice.findChild(QPushButton).clearFocus()
+    qtbot.waitUntil(lambda: texts(bar) == [])
 
 
 def test_colours_follow_the_theme(bar):

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from factdesk_gui.dialogs.new_project_dialog import NewProject
 
 SUFFIX = ".factdesk"
+_OPENING = "what could not be opened"
 
 
 class ProjectControl(QObject):
@@ -160,6 +161,8 @@ class ProjectControl(QObject):
     def was_shown(self, path: Path | None, *, read_only: bool = False) -> None:
         """The window tells which project it shows now."""
         self._open_path, self._is_read_only = path, read_only
+        if path is not None:
+            self._notices.withdraw(_OPENING)
         if path is not None and self._to_import:
             paths, self._to_import = self._to_import, []
             self.files_wanted.emit(paths)
@@ -193,17 +196,17 @@ class ProjectControl(QObject):
     def _failed(self, path: Path, error: FactdeskError) -> None:
         if isinstance(error, ProjectInUseError | ReadOnlyError):
             offer = Offer("Open for reading only", lambda: self.open(path, read_only=True))
-            self._notices.tell(error.message, error.hint, Kind.WARNING, offer)
+            self._notices.tell(error.message, error.hint, Kind.WARNING, offer, about=_OPENING)
         elif isinstance(error, TooOldError):
             offer = Offer("Bring up to date and open", lambda: self.open(path))
-            self._notices.tell(error.message, error.hint, Kind.WARNING, offer)
+            self._notices.tell(error.message, error.hint, Kind.WARNING, offer, about=_OPENING)
         elif _has_backups(path):
             offer = Offer("Show its backups…", lambda: self.backups_wanted.emit(path))
-            self._notices.tell(error.message, error.hint, Kind.ERROR, offer)
+            self._notices.tell(error.message, error.hint, Kind.ERROR, offer, about=_OPENING)
         else:
             if not path.exists():
                 self._prefs.forget_recent(path)
-            self._notices.tell_error(error)
+            self._notices.tell(error.message, error.hint, Kind.ERROR, about=_OPENING)
 
 
 def _is_export(path: Path) -> bool:

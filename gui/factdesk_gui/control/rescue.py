@@ -11,6 +11,8 @@ from factdesk_gui.jobs import Job, Jobs
 from factdesk_gui.notices import Kind, NoticeBar, Offer
 from factdesk_gui.workspace import Workspace
 
+_UNSAVED = "what is not saved"
+
 
 class RescueControl(QObject):
     """Tells the failures of one project's session.
@@ -35,7 +37,7 @@ class RescueControl(QObject):
         if isinstance(error, GateError):
             self._notices.tell_error(error)
         else:
-            self._notices.tell(error.message, error.hint, Kind.ERROR, self._offer(error))
+            self._notices.tell(error.message, error.hint, Kind.ERROR, self._offer(error), about=_UNSAVED)
 
     def may_close(self) -> bool:
         """Whether everything is on disk, or the reviewer was told what is not and closes once more."""
@@ -49,6 +51,7 @@ class RescueControl(QObject):
             f"{first.hint} Closing once more gives that step up.",
             Kind.ERROR,
             self._offer(first),
+            about=_UNSAVED,
         )
         return False
 
