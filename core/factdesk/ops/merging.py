@@ -197,18 +197,26 @@ class _Merging:
                         f"“{row['title'] or row['id']}” is a newer version of an article; it stands beside the one that "
                         "is here, and marks and verdicts stay where they are."
                     )
-                for place in self._in.rows["case_articles"]:
-                    if place["article_id"] == row["id"]:
-                        self._join(place)
+        for place in self._in.rows["case_articles"]:
+            self._join(place)
 
     def _join(self, place: Row) -> None:
-        """Into its case, at the place that it has there: the same in whatever order files come."""
+        """Into its case, at the place that it has there, unless it was taken out of that case here."""
+        name = f"{place['case_id']}/{place['article_id']}"
+        was_there = "SELECT 1 FROM row_changes WHERE table_name = 'case_articles' AND row_id = ?"
+        is_there = "SELECT 1 FROM case_articles WHERE case_id || '/' || article_id = ?"
+        if not self._has("articles", place["article_id"]) or any(
+            self._tx.value(sql, (name,)) is not None for sql in (is_there, was_there)
+        ):
+            return
         case = next((each for each in self._in.rows["cases"] if each["id"] == place["case_id"]), None)
         if not self._has("cases", place["case_id"]) and (
             case is None or put_row(self._tx, "cases", self._here("cases", case))
         ):
             return
-        put_row(self._tx, "case_articles", _only(self._tx, "case_articles", place))
+        is_new = any(row["id"] == place["article_id"] for row in self._in.rows["articles"])
+        if not put_row(self._tx, "case_articles", _only(self._tx, "case_articles", place)) and not is_new:
+            self._report.added["article"] += 1
 
     def attachments(self) -> None:
         for row in self._in.rows["attachments"]:
@@ -305,7 +313,7 @@ class _Merging:
         return self._tx.value(f"SELECT 1 FROM {table} WHERE id = ?", (name,)) is not None  # noqa: S608 - our own names
 
     def _is_at_its_place(self, row: Row) -> bool:
-        start, end, article = row.get("start"), row.get("end"), row.get("article_id")
+        start, end, article = row.get("start"), row.get("end"), str(row.get("article_id"))
         if start is None:
             return True
         if not (isinstance(start, int) and isinstance(end, int) and 0 <= start < end):

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from factdesk.clock import utc_now
-from factdesk.errors import FactdeskError, ProjectError
+from factdesk.errors import FactdeskError
 from factdesk.model.ids import new_id
 from factdesk.store.connection import Queryable, copied
-from factdesk.store.faults import translate
+from factdesk.store.faults import translate, translate_os
 from factdesk.store.sessions import clean_name, ensure_reviewer
 
 SETTING = "handover"
@@ -80,10 +80,10 @@ def make_blind_copy(
             os.fsync(file.fileno())
         part.replace(target)
     except sqlite3.Error as error:
-        raise translate(error, target) from error
+        raise translate(error, target, f"{target} could not be made") from error
     except OSError as error:
-        raise ProjectError(
-            f"{target} cannot be made ({error.strerror}).", "Choose a folder that exists and that you can write to."
+        raise translate_os(
+            error, f"{target} cannot be made", "Choose a folder that exists and that you can write to."
         ) from error
     finally:
         for rest in ("", "-wal", "-shm"):
@@ -106,8 +106,13 @@ def _strip(copy: sqlite3.Connection, made: BlindCopy, sender: str, claim_ids: Co
         copy.execute(
             "DELETE FROM claims WHERE id NOT IN (SELECT value FROM json_each(?))", (json.dumps(sorted(claim_ids)),)
         )
+    known = copy.execute(
+        "SELECT id, name, created_at, colour FROM reviewers WHERE name = ?", (made.reviewer,)
+    ).fetchone()
     for sql in _FORGET.split(";"):
         copy.execute(sql)
+    if known is not None:  # the same person has the same id again
+        copy.execute("INSERT OR IGNORE INTO reviewers (id, name, created_at, colour) VALUES (?, ?, ?, ?)", tuple(known))
     for guard in guards:
         copy.execute(guard["sql"])
     claims = int(copy.execute("SELECT count(*) FROM claims").fetchone()[0])

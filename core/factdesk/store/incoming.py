@@ -198,7 +198,7 @@ def _own_words(rows: list[Row], operations: dict[int, Row]) -> Iterator[Row]:
     own: dict[str, Row] = {}
     for row in rows:
         head = operations.get(row["operation"], {})
-        step = operations.get(head.get("target"), {}) if row["cause"] != "do" else head
+        step = head if row["cause"] == "do" else operations.get(head.get("target", 0), {})
         now, who = tuple(row[name] for name in _STATE), row["reviewer_id"]
         told = row | {"place": row["number"], "step": step.get("id", "")}
         if step.get("name") in NOT_OPINIONS:
