@@ -6,7 +6,7 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import Any, TypeVar
 
-from factdesk.errors import ReadOnlyError
+from factdesk.errors import ReadOnlyError, StorageFullError
 from factdesk.store import sessions
 from factdesk.store.connection import Reader, has_wal, open_reader
 from factdesk.store.lock import ProjectLock
@@ -58,9 +58,14 @@ class Project:
         try:
             writer.start()
             identity = _sign_in(writer, reviewer)
-        except BaseException:
+        except BaseException as error:
             writer.close()
             lock.release()
+            if isinstance(error, StorageFullError):
+                raise StorageFullError(
+                    f"The disk is full: {path} could not be opened for writing.",
+                    "Nothing in it was changed. Free some space, then try again, or open it for reading only.",
+                ) from error
             raise
         opened = cls(path, identity, writer, lock)
         opened.upgrade = upgrades[0] if upgrades else None

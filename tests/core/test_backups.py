@@ -156,7 +156,7 @@ def test_a_disk_without_room_is_told_and_leaves_no_half_backup(bench, monkeypatc
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(backups.os, "fsync", full)
-    with pytest.raises(ProjectError, match="No space left"):
+    with pytest.raises(ProjectError, match="disk is full: no backup"):
         make_backup(bench.path)
     assert list(backup_folder(bench.path).iterdir()) == []
 

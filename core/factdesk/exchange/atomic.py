@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from factdesk.errors import FactdeskError, StorageFullError
+from factdesk.store.faults import has_no_room
 
 
 @contextmanager
@@ -25,12 +26,11 @@ def written_whole(path: Path) -> Iterator[BinaryIO]:
             os.fsync(file.fileno())
         part.replace(path)
         _sync_folder(path.parent)
-    except OSError as error:
-        _discard(part)
-        raise cannot_write(path, error) from error
-    except BaseException:
-        _discard(part)
-        raise
+    except BaseException as error:
+        told = _given_up(part, path, error)
+        if told is error:
+            raise
+        raise told from error
 
 
 @contextmanager
@@ -49,12 +49,20 @@ def placed_whole(path: Path, *, is_folder: bool) -> Iterator[Path]:
             if file.is_file():
                 _sync_file(file)
         _take_place(part, path)
-    except OSError as error:
-        _discard(part)
-        raise cannot_write(path, error) from error
-    except BaseException:
-        _discard(part)
-        raise
+    except BaseException as error:
+        told = _given_up(part, path, error)
+        if told is error:
+            raise
+        raise told from error
+
+
+def _given_up(part: Path, path: Path, error: BaseException) -> BaseException:
+    """Takes half a file away; gives what is to be said. Libraries tell a full disk in errors of their own."""
+    is_full = isinstance(error, Exception) and not isinstance(error, FactdeskError) and has_no_room(part.parent)
+    _discard(part)
+    if isinstance(error, OSError):
+        return cannot_write(path, error)
+    return cannot_write(path, OSError(errno.ENOSPC, "")) if is_full else error
 
 
 def _take_place(part: Path, path: Path) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 from factdesk.clock import utc_now
 from factdesk.errors import DamagedError, FactdeskError, ProjectError, StorageFullError
 from factdesk.store.connection import Queryable, connect, copied, open_reader
-from factdesk.store.faults import damaged, translate
+from factdesk.store.faults import damaged, translate, translate_os
 from factdesk.store.lock import ProjectLock
 from factdesk.store.opening import check_path, check_version
 
@@ -113,10 +113,10 @@ def make_backup(path: Path, word: str = "") -> Backup:
             os.fsync(file.fileno())
         part.replace(target)
     except sqlite3.Error as error:
-        raise translate(error, path) from error
+        raise translate(error, path, f"no backup of {path} could be made") from error
     except OSError as error:
-        raise ProjectError(
-            f"No backup of {path} could be made ({error.strerror}).", "Check the folder and the free space of its disk."
+        raise translate_os(
+            error, f"no backup of {path} could be made", "Check that its folder is there and may be written."
         ) from error
     finally:
         with suppress(OSError):
@@ -186,16 +186,18 @@ def restore(path: Path, backup: Path) -> Path | None:
     lock = ProjectLock(path)
     lock.acquire()
     try:
-        kept = _keep(path) if path.exists() else None
+        kept = None
         part = path.with_name(f".{path.name}.restored")
         try:
+            part.unlink(missing_ok=True)
             with closing(connect(backup, "ro", immutable=True)) as source, closing(sqlite3.connect(part)) as copy:
                 source.backup(copy)
+            kept = _keep(path) if path.exists() else None  # only now: a full disk must leave the project in its place
             for rest in ("-wal", "-shm"):  # they belong to the file that is replaced, and would spoil the new one
                 path.with_name(path.name + rest).unlink(missing_ok=True)
             part.replace(path)
         except sqlite3.Error as error:
-            raise translate(error, path) from error
+            raise translate(error, path, f"{path} could not be restored and is as it was") from error
         except OSError as error:
             raise ProjectError(
                 f"{path} could not be restored ({error.strerror}).",
@@ -212,8 +214,11 @@ def _keep(path: Path) -> Path:
     """The project as it is now as a backup; if it cannot be read any more, its files moved aside."""
     try:
         return make_backup(path, "before restoring").path
-    except StorageFullError:
-        raise
+    except StorageFullError as error:
+        raise StorageFullError(
+            f"The disk is full: {path} could not be restored and is as it was.",
+            "Before a backup takes its place, a copy of it as it is now is kept. Free some space, then try again.",
+        ) from error
     except FactdeskError:
         folder = backup_folder(path)
         folder.mkdir(exist_ok=True)

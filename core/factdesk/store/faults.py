@@ -1,6 +1,10 @@
 """SQLite's errors in words for the person at the desk."""
 
+import errno
+import shutil
 import sqlite3
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from factdesk.errors import BrokenFileError, ProjectError, ReadOnlyError, StorageFullError
@@ -8,17 +12,26 @@ from factdesk.errors import BrokenFileError, ProjectError, ReadOnlyError, Storag
 REMEDY = "Go back to a backup of it, or rescue what can be read into a new project (`factdesk rescue`); nothing is changed in it."
 """What to do about a file that is broken."""
 
+_NO_ROOM = "Nothing of it was stored, and everything before it is safe. Free some space, then try again."
+_ROOM = 65_536  # bytes: with fewer left, what could not be written did not fit
 _PRIMARY = 0xFF  # the low byte of an extended result code is the primary one
 
 
-def translate(error: sqlite3.Error, path: Path) -> ProjectError:
-    """The matching error for the user: what happened to this file, and what to do."""
+def translate(error: sqlite3.Error, path: Path, undone: str = "") -> ProjectError:
+    """The matching error for the user: what happened to this file, and what to do.
+
+    Args:
+        error: of SQLite.
+        path: of the file.
+        undone: what could not be done, for a disk that is full; otherwise it was the last step.
+    """
     code = getattr(error, "sqlite_errorcode", None)
     primary = code & _PRIMARY if isinstance(code, int) else None
-    if primary == sqlite3.SQLITE_FULL:
+    unsaid = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR}  # how SQLite tells that its -shm file found no room
+    if primary == sqlite3.SQLITE_FULL or (primary in unsaid and has_no_room(path.parent)):
         return StorageFullError(
-            f"The disk is full: the last step could not be saved in {path}.",
-            "Nothing of it was stored, and everything before it is safe. Free some space, then try again.",
+            f"The disk is full: {undone or f'the last step could not be saved in {path}'}.",
+            _NO_ROOM,
         )
     if primary in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM}:
         return ReadOnlyError(
@@ -32,7 +45,7 @@ def translate(error: sqlite3.Error, path: Path) -> ProjectError:
             f"Another program holds {path}.",
             "Close the program that reads or copies it (a database browser or a backup, say), then try again.",
         )
-    if primary in {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR}:
+    if primary in unsaid:
         return ProjectError(
             f"{path} could not be read or written ({error}).",
             "Check that its disk is still connected and that it is not full, then try again; "
@@ -42,6 +55,22 @@ def translate(error: sqlite3.Error, path: Path) -> ProjectError:
         f"The project file {path} did not take this step ({error}).",
         "Nothing of the step was stored. Run `factdesk check` on the project to see whether it is sound.",
     )
+
+
+def has_no_room(folder: Path) -> bool:
+    """Whether the disk of a folder, or the one for what is needed for a moment only, is full."""
+    for place in (folder, Path(tempfile.gettempdir())):
+        with suppress(OSError):
+            if shutil.disk_usage(place).free < _ROOM:
+                return True
+    return False
+
+
+def translate_os(error: OSError, undone: str, hint: str) -> ProjectError:
+    """The same for what the system refused: `undone` is what could not be done, and `hint` helps unless the disk is full."""
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return StorageFullError(f"The disk is full: {undone}.", _NO_ROOM)
+    return ProjectError(f"{undone[:1].upper()}{undone[1:]} ({error.strerror or error}).", hint)
 
 
 def damaged(path: Path, detail: str) -> BrokenFileError:

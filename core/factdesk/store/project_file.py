@@ -10,7 +10,7 @@ from factdesk.clock import utc_now
 from factdesk.errors import ProjectError, ReadOnlyError
 from factdesk.model.ids import new_id
 from factdesk.store.connection import connect
-from factdesk.store.faults import translate
+from factdesk.store.faults import translate, translate_os
 from factdesk.store.opening import check_version, is_current
 from factdesk.store.sessions import clean_name, ensure_reviewer
 from factdesk.store.version import SCHEMA, schema_name
@@ -67,7 +67,7 @@ def connect_for_writing(path: Path, tell: Callable[[Upgrade], object] | None = N
     except sqlite3.Error as error:
         if connection is not None:
             connection.close()
-        raise translate(error, path) from error
+        raise translate(error, path, f"{path} could not be opened for writing") from error
     except BaseException:
         if connection is not None:
             connection.close()
@@ -125,13 +125,11 @@ def _cannot_create(path: Path, error: sqlite3.Error) -> ProjectError:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code == sqlite3.SQLITE_CANTOPEN:
         return ReadOnlyError(f"{path} cannot be made.", "Choose a folder that exists and that you can write to.")
-    return translate(error, path)
+    return translate(error, path, f"{path} could not be made")
 
 
 def _cannot_make(path: Path, error: OSError) -> ProjectError:
-    return ProjectError(
-        f"{path} cannot be made ({error.strerror}).", "Choose a folder that exists and that you can write to."
-    )
+    return translate_os(error, f"{path} cannot be made", "Choose a folder that exists and that you can write to.")
 
 
 def _discard(part: Path) -> None:

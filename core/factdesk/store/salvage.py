@@ -90,7 +90,7 @@ def salvage(path: Path, target: Path) -> Salvage:
             os.fsync(file.fileno())
         part.replace(target)
     except sqlite3.Error as error:
-        raise translate(error, target) from error
+        raise translate(error, target, f"{target} could not be made") from error
     except OSError as error:
         place = target if error.filename is None or str(part) in str(error.filename) else path
         raise ProjectError(
