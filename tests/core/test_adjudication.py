@@ -1,19 +1,24 @@
 """Disagreements of reviewers, and settling them: one verdict in force, the others kept."""
 
+import csv
+import json
+
 import pytest
 
 from builders import Bench
 from factdesk.compare.agreement import agree, span_agreement
 from factdesk.errors import FactdeskError
 from factdesk.exchange.dataset import Dataset, ExportOptions, Whose
+from factdesk.exchange.exporters import export_project
 from factdesk.exchange.second_review import hand_over, merge_file
 from factdesk.model.claims import Judgement, Reason, Relation, Verdict
 from factdesk.model.spans import Span
 from factdesk.ops.adjudication import adjudicate
-from factdesk.ops.claims import accept_claims, add_claim, mark_claim
+from factdesk.ops.claims import accept_claims, add_claim, mark_claim, set_note
 from factdesk.ops.clusters import link_claims, mark_cluster
 from factdesk.ops.history import redo, undo
 from factdesk.project import Project
+from factdesk.store import transaction
 from factdesk.store.check import check_project
 from factdesk.store.claims import get_claim
 from factdesk.store.disagreements import disagreements
@@ -142,6 +147,69 @@ def test_exports_hold_the_settled_verdict_and_beside_it_what_each_reviewer_said(
     assert exported(whose=Whose.ONE, reviewer="Ada").claim.verdict is Verdict.UNVERIFIED
     assert exported(whose=Whose.ONE, reviewer="Ben").claim.verdict is Verdict.VERIFIED
     assert [each.reviewer for each in exported(whose=Whose.ALL).opinions] == ["Ada", "Ben"]
+
+
+def test_an_adjudicated_export_holds_what_was_agreed_or_settled_and_tells_what_it_leaves_out(bench, tmp_path):
+    bench.run(adjudicate, bench.case, bench.third, Judgement(Verdict.UNVERIFIED, note="neither"))
+    lonely = bench.claims(bench.report)[0].id
+    bench.run(mark_claim, lonely, Verdict.VERIFIED)
+    wanted = ExportOptions(whose=Whose.ADJUDICATED)
+    exported = export_project(bench.project, "csv", tmp_path / "out.csv", wanted)
+    with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = {row["claim_id"]: row for row in csv.DictReader(file)}
+    assert rows[bench.second]["verdict"] == "disputed"
+    assert (rows[bench.third]["verdict"], rows[bench.third]["note"]) == ("unverified", "neither")
+    assert [rows[claim]["verdict"] for claim in (bench.first, bench.other, lonely)] == ["", "", ""]
+    told = [(loss.what, loss.because) for loss in exported.losses]
+    assert ("the verdicts on 2 claims", "Reviewers disagree, and it is not settled.") in told
+    assert ("the verdicts on 1 claim", "Only one reviewer judged each of them.") in told
+    about = json.loads((tmp_path / "out.csv.about.json").read_text())
+    assert "two or more reviewers gave alike" in about["options"]["verdicts"]
+    with pytest.raises(FactdeskError, match="cannot honour"):
+        export_project(bench.project, "jsonl", tmp_path / "out.jsonl", wanted)
+    with bench.project.reader() as reader:
+        dataset = Dataset(reader, wanted)
+        assert [cluster.judgement.verdict for cluster in dataset.clusters] == [None]
+        few = Dataset(reader, ExportOptions(whose=Whose.ADJUDICATED, decisions_only=True))
+        assert {bench.second, bench.third} <= set(few.claims)
+        assert lonely not in few.claims
+
+
+def test_a_note_on_a_settled_verdict_is_no_opinion(bench):
+    bench.run(adjudicate, bench.case, bench.third, Judgement(Verdict.DISPUTED))
+    bench.run(set_note, bench.third, "as we agreed on the phone")
+    said = opinions_about(bench.reader, [bench.third])[bench.third]
+    assert [(each.reviewer, each.judgement.verdict) for each in said] == [
+        ("Ada", Verdict.UNVERIFIED),
+        ("Ben", Verdict.VERIFIED),
+    ]
+    assert queue(bench) == [(bench.first, (bench.other,))]
+    bench.run(mark_claim, bench.third, Verdict.VERIFIED)
+    assert queue(bench) == [(bench.first, (bench.other,))], "now Ada and Ben agree"
+    assert {each.judgement.verdict for each in opinions_about(bench.reader, [bench.third])[bench.third]} == {
+        Verdict.VERIFIED
+    }
+
+
+def test_an_older_opinion_that_comes_in_later_opens_the_question_again(bench, tmp_path):
+    copy = hand_over(bench.project, tmp_path / "cy.factdesk", "Cy")
+    with Project.open(copy.path) as cy:
+        cy.run(mark_claim, bench.third, Verdict.DISPUTED)
+    bench.run(adjudicate, bench.case, bench.third, Judgement(Verdict.VERIFIED), "Ben")
+    assert (bench.third, ()) not in queue(bench)
+    merge_file(bench.project, copy.path)
+    assert (bench.third, ()) in queue(bench), "Cy's verdict was not known when it was settled"
+    assert get_claim(bench.reader, bench.third).verdict is Verdict.VERIFIED, "what was in force stays so meanwhile"
+    bench.run(adjudicate, bench.case, bench.third, Judgement(Verdict.VERIFIED), "Ben")
+    assert (bench.third, ()) not in queue(bench)
+    bench.run(undo)
+    assert (bench.third, ()) in queue(bench)
+
+
+def test_a_clock_that_was_set_back_does_not_keep_a_question_open(bench, monkeypatch):
+    monkeypatch.setattr(transaction, "utc_now", lambda: "2001-01-01T00:00:00.000Z")
+    bench.run(adjudicate, bench.case, bench.third, Judgement(Verdict.VERIFIED), "Ben")
+    assert (bench.third, ()) not in queue(bench)
 
 
 def test_ratings_and_marked_spans_are_what_each_reviewer_said(bench):

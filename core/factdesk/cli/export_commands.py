@@ -18,6 +18,7 @@ from factdesk.exchange.formats_known import broken_formats, formats, get_format
 from factdesk.store.connection import Queryable
 
 _IN_FORCE = "in-force"
+_ADJUDICATED = "adjudicated"
 _ALL = "all"
 
 
@@ -55,7 +56,10 @@ def export(
     ] = False,
     whose: Annotated[
         str,
-        typer.Option(help="Whose verdicts: in-force, all (those of each reviewer beside it), or a reviewer's name."),
+        typer.Option(
+            help="Whose verdicts: in-force, adjudicated (only those that two or more reviewers gave alike or that were "
+            "settled), all (those of each reviewer beside it), or a reviewer's name."
+        ),
     ] = _IN_FORCE,
     anonymous: Annotated[bool, typer.Option("--anonymous", help="“reviewer 1” in place of names.")] = False,
     without_text: Annotated[
@@ -106,7 +110,8 @@ def _format(name: str) -> ExportFormat:
 
 
 def _whose(name: str) -> Whose:
-    return {_IN_FORCE: Whose.IN_FORCE, _ALL: Whose.ALL}.get(name.lower(), Whose.ONE)
+    known = {_IN_FORCE: Whose.IN_FORCE, _ADJUDICATED: Whose.ADJUDICATED, _ALL: Whose.ALL}
+    return known.get(name.lower(), Whose.ONE)
 
 
 def _choices(options: Sequence[str]) -> dict[str, str]:

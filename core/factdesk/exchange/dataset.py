@@ -4,6 +4,7 @@ Positions are code points of the stored text, end exclusive; an exporter convert
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -22,6 +23,7 @@ from factdesk.store.cases import get_case, list_cases
 from factdesk.store.claims import claims_of_article, judgement_of, link_of
 from factdesk.store.clusters import origins_of
 from factdesk.store.connection import Queryable
+from factdesk.store.disagreements import Consensus, consensus_of, upheld
 from factdesk.store.evidence import evidence_of
 from factdesk.store.holdings import touched_claims
 from factdesk.store.mentions import mentions_of_article
@@ -33,6 +35,7 @@ class Whose(StrEnum):
     """Whose verdicts go into an export."""
 
     IN_FORCE = "in force"  # the one that holds now: the last one, or the adjudicated one
+    ADJUDICATED = "adjudicated"  # only those that two or more reviewers gave alike, or that were settled
     ALL = "all"  # that, and beside it the last one of each reviewer
     ONE = "one"  # those of one reviewer only; claims without one are undecided
 
@@ -104,6 +107,7 @@ class _View:
     def __init__(self, r: Queryable, options: ExportOptions) -> None:
         self._r = r
         self._options = options
+        self._chooses = options.whose in {Whose.ONE, Whose.ADJUDICATED}  # only some verdicts count
         self.article_ids: list[str] = []
         names = list_reviewers(r)
         self.names = {name: f"reviewer {n}" if options.anonymous else name for n, name in enumerate(names, start=1)}
@@ -147,23 +151,34 @@ class _View:
             return "m.status <> 'refused'"
         return "(m.status = 'accepted' OR (m.status = 'suggested' AND k.lead = m.claim_id))"
 
+    @cached_property
+    def consensus(self) -> dict[str, Consensus]:
+        """How the reviewers of each claim stand to each other."""
+        return consensus_of(self._r, self.opinions)
+
     def of_cluster(self, cluster: Mapping[str, Any]) -> Judgement:
-        """The verdict of a cluster."""
+        """The verdict of a cluster; one that only holds with its lead has it from there."""
+        if self._options.whose is Whose.ADJUDICATED:
+            lead = self._own(cluster["lead"], cluster["verdict"])
+            if lead is None or lead.judgement.verdict != cluster["verdict"]:
+                return Judgement()
         if self._options.whose is Whose.ONE and cluster["decided_by"] != self._options.reviewer:
             return Judgement()
         return judgement_of(cluster["verdict"], cluster["reason"], cluster["note"], cluster["confidence"])
 
     def status(self, claim_id: str, status: Status, verdict: str | None, made_by: str | None) -> Status:
-        """How a claim stands for the one chosen reviewer: another one's verdict has not accepted it for him."""
-        if self._options.whose is not Whose.ONE or verdict is None or made_by not in {None, MACHINE}:
+        """How a claim stands for those whose verdicts are wanted: one that does not count has not accepted it."""
+        if not self._chooses or verdict is None or made_by not in {None, MACHINE}:
             return status
-        return status if self._own(claim_id) else Status.SUGGESTED
+        return status if self._own(claim_id, verdict) else Status.SUGGESTED
 
     def judged(self, claim: Claim) -> Claim:
         """With the verdict that was asked for."""
-        if self._options.whose is not Whose.ONE:
+        if not self._chooses:
             return claim
-        own = self._own(claim.id)
+        own = self._own(claim.id, claim.verdict)
+        if own and self._options.whose is Whose.ADJUDICATED and own.judgement.verdict == claim.verdict:
+            return claim  # as it is in force
         return replace(
             claim,
             status=self.status(claim.id, claim.status, claim.verdict, claim.made_by),
@@ -173,9 +188,12 @@ class _View:
             inherited_from=claim.inherited_from if own and claim.decided_by == own.reviewer else None,
         )
 
-    def _own(self, claim_id: str) -> Opinion | None:
-        found = self.opinions.get(claim_id, ())
-        return next((each for each in found if each.reviewer == self._options.reviewer), None)
+    def _own(self, claim_id: str, in_force: str | None) -> Opinion | None:
+        """The verdict on a claim that counts, if there is one."""
+        found = self.opinions.get(claim_id, [])
+        if self._options.whose is Whose.ONE:
+            return next((each for each in found if each.reviewer == self._options.reviewer), None)
+        return upheld(found, self.consensus.get(claim_id), in_force)
 
 
 class Dataset:
@@ -218,6 +236,14 @@ class Dataset:
             wanted = {row["article_id"] for row in rows}
             found = {id_: article for id_, article in found.items() if id_ in wanted}
         return tuple(found.values())
+
+    @cached_property
+    def consensus(self) -> Counter[Consensus]:
+        """How reviewers stand to each other, by number of claims, if it matters for this export."""
+        known = self._view.consensus if self.options.whose is Whose.ADJUDICATED else {}
+        refused = {row[0] for row in self.r.rows("SELECT id FROM claims WHERE status = 'refused'")}
+        chosen = self.options.claim_ids or known.keys()
+        return Counter(how for claim, how in known.items() if claim in chosen and claim not in refused)
 
     @cached_property
     def reviewers(self) -> tuple[str, ...]:

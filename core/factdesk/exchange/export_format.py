@@ -64,7 +64,7 @@ class Choice(StrEnum):
     CASE = "a choice of one case"
     CLAIMS = "a choice of claims"
     SUGGESTIONS = "leaving out suggestions"
-    WHOSE = "a choice of one reviewer"
+    WHOSE = "a choice of verdicts"
     ANONYMOUS = "hiding reviewers' names"
     LICENCE = "a licence"
 

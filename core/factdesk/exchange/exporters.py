@@ -105,7 +105,7 @@ def _made(options: ExportOptions) -> dict[Choice, bool]:
         Choice.CASE: bool(options.case_id),
         Choice.CLAIMS: bool(options.claim_ids),
         Choice.SUGGESTIONS: options.decisions_only,
-        Choice.WHOSE: options.whose is Whose.ONE,
+        Choice.WHOSE: options.whose in {Whose.ONE, Whose.ADJUDICATED},
         Choice.ANONYMOUS: options.anonymous,
         Choice.LICENCE: bool(options.licence),
     }

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 from factdesk.exchange.dataset import Dataset, ExportOptions, Whose
 from factdesk.exchange.export_format import ExportFormat, Feature, Loss
+from factdesk.model.claims import Judgement
+from factdesk.store.disagreements import Consensus
 from factdesk.store.holdings import Part, count_holdings, overlapping_claims
-from factdesk.store.opinions import Opinion, opinions_of
+from factdesk.store.opinions import opinions_of
 
 _COUNTED: dict[Feature, tuple[str, str, str]] = {  # the count, and what it counts: one, several
     Feature.TEXTS: ("articles", "article's text", "articles' texts"),
@@ -65,7 +67,7 @@ def losses_of(dataset: Dataset, chosen: ExportFormat) -> list[Loss]:
     lost = [feature for feature in _COUNTED if feature not in chosen.holds]
     lacking = [feature for feature in lost if feature not in left_out and _NEEDS.get(feature) not in lost]
     counts = _counted(dataset, lacking)
-    found = _undecided(dataset)
+    found = [*_undecided(dataset), *_not_counted(dataset)]
     for feature in lacking:
         name, one, several = _COUNTED[feature]
         if counts[name]:
@@ -85,6 +87,19 @@ def _undecided(dataset: Dataset) -> list[Loss]:
     return [Loss(words, because)] if claims else []
 
 
+def _not_counted(dataset: Dataset) -> list[Loss]:
+    """Verdicts that stay out because they were not agreed upon."""
+    apart, alone = (dataset.consensus[each] for each in (Consensus.APART, Consensus.ALONE))
+    found = []
+    if apart:
+        claims = "claim" if apart == 1 else "claims"
+        found.append(Loss(f"the verdicts on {apart:,} {claims}", "Reviewers disagree, and it is not settled."))
+    if alone:
+        claims = "claim" if alone == 1 else "claims"
+        found.append(Loss(f"the verdicts on {alone:,} {claims}", "Only one reviewer judged each of them."))
+    return found
+
+
 def _counted(dataset: Dataset, lacking: Sequence[Feature]) -> dict[str, int]:
     """How much there is of each sort, as far as it matters."""
     if not lacking:
@@ -99,19 +114,21 @@ def _counted(dataset: Dataset, lacking: Sequence[Feature]) -> dict[str, int]:
         opinions = {claim: said for claim, said in opinions.items() if claim in dataset.claims}
         counts["disagreeing"] = sum(len(said) > 1 for said in opinions.values())
         if options.whose is Whose.ONE:
-            counts |= _of_one(
-                [each for said in opinions.values() for each in said if each.reviewer == options.reviewer]
+            counts |= _of(
+                [each.judgement for said in opinions.values() for each in said if each.reviewer == options.reviewer]
             )
+        elif options.whose is Whose.ADJUDICATED:
+            counts |= _of([whole.claim.judgement for document in dataset.documents() for whole in document.claims])
     return counts
 
 
-def _of_one(said: Sequence[Opinion]) -> dict[str, int]:
-    """How much one reviewer said."""
-    judged = [opinion.judgement for opinion in said]
+def _of(given: Sequence[Judgement]) -> dict[str, int]:
+    """How much there is of verdicts that were chosen."""
+    judged = [judgement for judgement in given if judgement.verdict is not None]
     return {
         "verdicts": len(judged),
         "reasons": sum(judgement.reason is not None for judgement in judged),
-        "notes": sum(bool(judgement.note) for judgement in judged),
+        "notes": sum(bool(judgement.note) for judgement in given),
         "confidence": sum(judgement.confidence is not None for judgement in judged),
     }
 

@@ -8,11 +8,16 @@ from typing import Any
 
 from factdesk import __version__
 from factdesk.clock import utc_now
-from factdesk.exchange.dataset import Dataset
+from factdesk.exchange.dataset import Dataset, Whose
 from factdesk.exchange.export_format import Checked, ExportFormat, Loss, Written
 from factdesk.store.fingerprint import fingerprint
 
 IN_FOLDER = "about.json"
+_VERDICTS = {
+    Whose.IN_FORCE: "in force",
+    Whose.ADJUDICATED: "only those that two or more reviewers gave alike, or that were settled",
+    Whose.ALL: "all",
+}
 _CHUNK = 1 << 20
 _LARGEST = 16 * 1024 * 1024  # of a sidecar that is looked at
 
@@ -57,7 +62,7 @@ def describe(
         "holds": {written.unit: written.count, "articles": len(dataset.articles)},
         "options": {
             "suggestions": "left out" if options.decisions_only else "included",
-            "verdicts": f"of {dataset.shown_name(options.reviewer)}" if options.reviewer else options.whose.value,
+            "verdicts": f"of {dataset.shown_name(options.reviewer)}" if options.reviewer else _VERDICTS[options.whose],
             "reviewers": "anonymous" if options.anonymous else "named",
             "texts": "included" if options.with_text else "left out: positions and hashes only",
             **{option.name: dataset.choice(option.name) for option in chosen.options},

@@ -45,6 +45,7 @@ class MergeReport:
     reviewers: list[str] = field(default_factory=list)  # whose opinions came in
     added: Counter[str] = field(default_factory=Counter)
     known: Counter[str] = field(default_factory=Counter)
+    renewed: int = 0  # marks that another file had brought, and that are now as this one has them
     remarks: list[str] = field(default_factory=list)  # sentences about what came in that should be known
     problems: list[str] = field(default_factory=list)
 
@@ -65,7 +66,7 @@ def merge_copy(tx: Transaction, incoming: Incoming, report: MergeReport) -> Chan
         merging.marks(table)
     merging.opinions()
     report.problems[:0] = incoming.problems
-    if not report.added:
+    if not report.added and not report.renewed:
         return Changes()
     who = ", ".join(report.reviewers) or "nobody new"
     title = f"Merge {quoted(incoming.file_name)} ({who})"
@@ -249,35 +250,41 @@ class _Merging:
         mark = self._here(table, row)
         if table == "claims":
             mark |= dict.fromkeys(_NULLED) | {"note": "", "repeat_of": None}
-        if self._has(table, row["id"]):
+        is_known = self._has(table, row["id"])
+        if is_known:
             self._report.known[name] += 1
-            self._prefer_earlier(table, mark)
-            return
+            if not self._is_preferred(table, mark):
+                return
         if table in self._quotes and not self._is_at_its_place(row):
             problem = "its quote is not what its article says there"
         else:
-            problem = self._missing(table, mark) or insert_row(self._tx, table, mark)
+            problem = self._missing(table, mark)
+        if not problem and is_known:
+            self._tx.set_columns(table, mark["id"], {column: value for column, value in mark.items() if column != "id"})
+            self._report.renewed += 1
+        elif not problem:
+            problem = insert_row(self._tx, table, mark)
         if problem:
             self._report.problems.append(f"{name} {row['id']}: {problem}")
-        else:
+        elif not is_known:
             self._report.added[name] += 1
 
-    def _prefer_earlier(self, table: str, mark: Row) -> None:
-        """Two people made the same thing (ids of links and entities say of what they are): the first of them holds.
+    def _is_preferred(self, table: str, mark: Row) -> bool:
+        """Whether a mark takes the place of one that came in under its id before, from another file.
 
-        That is so in whatever order their files come. What was made here, or changed here since, stays.
+        Two people may make the same thing (the ids of links and entities say of what they are): the first of them holds.
+        Or one mark was changed between two files: then the same one of the two holds in whatever order they come. What
+        was made here, or changed here since, stays.
         """
-        here = self._tx.image(table, mark["id"])
-        stamp = ("made_at", "made_by")
-        if tuple(here[name] or "" for name in stamp) <= tuple(mark[name] or "" for name in stamp):
-            return
-        touched = self._tx.value(
+        here = {column: value for column, value in self._tx.image(table, mark["id"]).items() if column in mark}
+        if here == mark or _rank(here) >= _rank(mark):
+            return False
+        only_merged = self._tx.value(
             "SELECT min(o.name = ?) FROM row_changes c JOIN operations o ON o.seq = c.operation "
             "WHERE c.table_name = ? AND c.row_id = ? AND c.after <> '{}'",
             (self._tx.step.name, table, mark["id"]),
         )
-        if touched:  # only merging did
-            self._tx.set_columns(table, mark["id"], {name: value for name, value in mark.items() if name != "id"})
+        return bool(only_merged)
 
     def opinions(self) -> None:
         """What people decided there, if it is not here already as a decision or an opinion."""
@@ -338,6 +345,12 @@ _REFERS = {
 }
 
 
+def _rank(row: Row) -> tuple[tuple[int, ...], str]:
+    """What was made earlier ranks higher; states of one mark rank by what they say."""
+    stamp = f"{row['made_at']} {row['made_by']}"
+    return tuple(-ord(sign) for sign in stamp), json.dumps(row, sort_keys=True, default=str)
+
+
 def _only(tx: Transaction, table: str, row: Row) -> Row:
     """The columns that the table has here and that a new row brings itself."""
     columns = {each["name"] for each in tx.rows("SELECT name FROM pragma_table_info(?)", (table,))}
@@ -351,6 +364,7 @@ def as_dict(report: MergeReport) -> Row:
         "reviewers": report.reviewers,
         "added": dict(report.added),
         "known": dict(report.known),
+        "renewed": report.renewed,
         "remarks": report.remarks,
         "problems": report.problems,
     }
@@ -359,6 +373,8 @@ def as_dict(report: MergeReport) -> Row:
 def summary(report: MergeReport) -> str:
     """A merge in a sentence."""
     parts = [counted([None] * count, name, _plural(name)) for name, count in report.added.items() if count]
+    if report.renewed:
+        parts.append(counted([None] * report.renewed, "changed mark"))
     if not parts:
         return "Nothing new came in: everything in that file is here already."
     who = f" from {', '.join(report.reviewers)}" if report.reviewers else ""

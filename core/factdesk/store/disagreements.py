@@ -1,9 +1,10 @@
 """Claims on which reviewers disagree: the queue of adjudication."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
 
-from factdesk.model.claims import Claim
+from factdesk.model.claims import Claim, Judgement, Verdict
 from factdesk.store.claims import claims_by_names
 from factdesk.store.connection import Queryable
 from factdesk.store.opinions import Opinion, opinions_about, opinions_of
@@ -16,6 +17,15 @@ class Settled:
     chosen: str  # name of the reviewer whose verdict was taken, "" for another verdict
     made_by: str
     made_at: str
+
+
+class Consensus(StrEnum):
+    """How the verdicts of reviewers on a claim stand to each other."""
+
+    AGREED = "agreed"  # two or more gave the same
+    SETTLED = "settled"  # they differed, and one was put in force
+    APART = "apart"  # they differ
+    ALONE = "alone"  # only one judged it
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +69,31 @@ def disagreements(r: Queryable, case_id: str, *, include_settled: bool = False) 
     return list(found.values())
 
 
-def differ(opinions: list[Opinion]) -> bool:
+def differ(opinions: Sequence[Opinion]) -> bool:
     """Whether reviewers gave different verdicts."""
     return len({opinion.judgement.verdict for opinion in opinions}) > 1
+
+
+def consensus_of(r: Queryable, said: Mapping[str, Sequence[Opinion]]) -> dict[str, Consensus]:
+    """How reviewers stand to each other, for each claim of which it is known what they said."""
+    settled = _settled(r)
+    found: dict[str, Consensus] = {}
+    for claim, opinions in said.items():
+        how = settled.get(claim)
+        if how is not None and _holds(how, opinions):
+            found[claim] = Consensus.SETTLED
+        elif differ(opinions):
+            found[claim] = Consensus.APART
+        else:
+            found[claim] = Consensus.AGREED if len(opinions) > 1 else Consensus.ALONE
+    return found
+
+
+def upheld(said: Sequence[Opinion], how: Consensus | None, in_force: str | None) -> Opinion | None:
+    """The verdict that reviewers share, or that was settled and is in force; None if there is none."""
+    if how is Consensus.SETTLED and in_force is not None:
+        return replace(said[-1], judgement=Judgement(Verdict(in_force)))
+    return said[0] if how is Consensus.AGREED else None
 
 
 def takeable(r: Queryable, case_id: str = "") -> list[str]:

@@ -151,6 +151,7 @@ class OptionsForm(QWidget):
             self.claims.setCurrentIndex(1)
         self.whose.addItem("In force: the last one, or the agreed one", (Whose.IN_FORCE, ""))
         self.whose.addItem("In force, and each reviewer's own beside it", (Whose.ALL, ""))
+        self.whose.addItem("Adjudicated: only where reviewers agree or it was settled", (Whose.ADJUDICATED, ""))
         for name in subject.reviewers:
             self.whose.addItem(f"Only those of {name}", (Whose.ONE, name))
         if subject.is_report:

@@ -117,6 +117,8 @@ def _scope(chosen: Chosen) -> str:
         words.append("without suggestions that nobody has looked at")
     if options.whose is Whose.ONE:
         words.append(f"only verdicts of {one_line(chosen.dataset.shown_name(options.reviewer))}")
+    elif options.whose is Whose.ADJUDICATED:
+        words.append("only verdicts that two or more reviewers gave alike, or that were settled")
     elif options.whose is Whose.ALL:
         words.append("with the verdicts of all reviewers")
     if options.anonymous:
