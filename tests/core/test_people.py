@@ -10,6 +10,7 @@ from factdesk.ops.claims import mark_claim, refuse_claims
 from factdesk.ops.history import undo
 from factdesk.ops.merging import take_over
 from factdesk.project import Project
+from factdesk.store import sessions, transaction
 from factdesk.store.blind import blind_origin
 from factdesk.store.disagreements import settled_of, takeable
 from factdesk.store.people import Sitting, list_people, sittings_of
@@ -49,10 +50,30 @@ def test_sittings_of_a_reviewer_count_their_own_steps(bench):
 def test_pace_is_decisions_an_hour_and_undefined_for_a_moment():
     sitting = Sitting("2026-03-01T10:00:00.000Z", "2026-03-01T10:30:00.000Z", interrupted=False, steps=20)
     assert sitting.pace("2026-03-01T12:00:00.000Z") == pytest.approx(40)
-    going_on = Sitting("2026-03-01T10:00:00.000Z", "", interrupted=False, steps=20)
+    last = "2026-03-01T11:50:00.000Z"
+    going_on = Sitting("2026-03-01T10:00:00.000Z", "", interrupted=False, steps=20, last_step=last)
     assert going_on.pace("2026-03-01T12:00:00.000Z") == pytest.approx(10)
     assert going_on.pace("2026-03-01T10:00:20.000Z") is None
     assert going_on.pace("2026-03-01T09:00:00.000Z") is None
+
+
+def test_what_lies_between_two_steps_is_work_until_it_is_a_pause(bench, monkeypatch):
+    now = ["2100-03-01T10:00:00.000Z"]
+    monkeypatch.setattr(sessions, "utc_now", lambda: now[0])
+    monkeypatch.setattr(transaction, "utc_now", lambda: now[0])
+    bench.reopen()
+    claims = [claim.id for claim in bench.claims()]
+    for moment, claim in (("10:10", claims[0]), ("10:20", claims[1]), ("18:20", claims[2])):  # the lid was closed
+        now[0] = f"2100-03-01T{moment}:00.000Z"
+        bench.run(mark_claim, claim, Verdict.VERIFIED)
+    me, present = bench.project.reviewer_id, bench.project.session_id
+    (going_on, *_) = sittings_of(bench.reader, me, present)
+    assert going_on.seconds("2100-03-01T18:30:00.000Z") == pytest.approx(30 * 60)
+    assert going_on.pace("2100-03-01T18:30:00.000Z") == pytest.approx(6)
+    assert going_on.seconds("2100-03-02T07:00:00.000Z") == pytest.approx(20 * 60)  # it slept again
+    now[0] = "2100-03-01T18:30:00.000Z"
+    bench.reopen()
+    assert sittings_of(bench.reader, me, bench.project.session_id)[1].seconds("") == pytest.approx(30 * 60)
 
 
 def test_people_come_in_the_order_of_their_coming(bench, tmp_path):
