@@ -15,6 +15,7 @@ from factdesk_gui.actions.ids import Command
 from factdesk_gui.case_box import CaseBox
 from factdesk_gui.control.backups import BackupControl
 from factdesk_gui.control.projects import ProjectControl
+from factdesk_gui.control.salvage import SalvageControl
 from factdesk_gui.control.window import WindowControl
 from factdesk_gui.docks import Docks
 from factdesk_gui.faults import Faults
@@ -77,7 +78,10 @@ class MainWindow(QMainWindow):
         self.projects = ProjectControl(self, prefs, jobs, self.notices)
         self.general = WindowControl(self, prefs)
         self.backups = BackupControl(self, jobs, self.notices)
-        handlers = self.projects.handlers() | self.general.handlers() | self.backups.handlers()
+        self.salvage = SalvageControl(self, prefs, jobs, self.notices)
+        handlers = (
+            self.projects.handlers() | self.general.handlers() | self.backups.handlers() | self.salvage.handlers()
+        )
         self.binder = Binder(self, handlers, prefs)
         self.binder.fill_menu_bar()
         self.case_box = CaseBox(self.binder.make_toolbar())
@@ -123,6 +127,7 @@ class MainWindow(QMainWindow):
         self.backups.follow(project.path, read_only=project.read_only)
         controls.analysis.start()
         controls.second_review.greet()
+        controls.shares.look()
 
     def close_workspace(self) -> bool:
         """Saves the place and closes the project, if one is open; False if that has to wait for the reviewer."""
@@ -182,6 +187,9 @@ class MainWindow(QMainWindow):
         self.projects.backups_wanted.connect(self.backups.ask_for)
         self.backups.closing_wanted.connect(self.close_workspace)
         self.backups.restored.connect(self.projects.open)
+        self.projects.salvage_wanted.connect(self.salvage.ask_for)
+        self.salvage.closing_wanted.connect(self.close_workspace)
+        self.salvage.salvaged.connect(self.projects.open)
         self.projects.opened.connect(self._open_project)
         self.projects.files_wanted.connect(self._import)
         self.projects.from_export.working.connect(partial(self.status.show_work, who="project"))
@@ -214,6 +222,9 @@ class MainWindow(QMainWindow):
 
         session, review = workspace.session, workspace.review
         controls.rescue.saved.connect(self.projects.go_on_with)
+        controls.rescue.backups_wanted.connect(self.backups.ask_for)
+        controls.rescue.salvage_wanted.connect(self.salvage.ask_for)
+        controls.shares.found.connect(self.status.show_place)
         session.saving.connect(lambda saving: self.status.set_saving(saving, all_saved=session.all_saved))
         session.changed.connect(self._on_changed)
         workspace.desk.context_menu_wanted.connect(lambda menu, marks: extend(menu, marks, review, self.binder))

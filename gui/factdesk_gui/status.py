@@ -31,6 +31,8 @@ class StatusLine(QObject):
         )
         self._origin = PlainLabel(visible=False)
         self._origin.setStyleSheet(self._mode.styleSheet())
+        self._place = PlainLabel(visible=False)
+        self._place.setStyleSheet(self._mode.styleSheet())
         self._saved = PlainLabel()
         self._saved.setAccessibleName("Saving state")
         self._saved.setContentsMargins(8, 0, 10, 0)
@@ -43,7 +45,7 @@ class StatusLine(QObject):
         self._stop.setToolTip("An export leaves nothing behind; of other work, what is finished is kept")
         self._stop.clicked.connect(self.stop_wanted)
         self._works: dict[str, tuple[str, int, int]] = {}  # by who does it, in the order of beginning
-        for widget in (self._work, self._progress, self._stop, self._origin, self._mode, self._saved):
+        for widget in (self._work, self._progress, self._stop, self._place, self._origin, self._mode, self._saved):
             bar.addPermanentWidget(widget)
         self._saving_timer = QTimer(self, singleShot=True, interval=_SAVING_SHOWN_AFTER_MS)
         self._saving_timer.timeout.connect(lambda: self._saved.setText("Saving…"))
@@ -70,6 +72,13 @@ class StatusLine(QObject):
         self._mode.setVisible(read_only)
         self._saved.setText("✓ Saved" if name and not read_only else "")
         self.show_origin("")
+        self.show_place("")
+
+    def show_place(self, words: str, meaning: str = "") -> None:
+        """Says where the project lies if that is not this computer alone, "" otherwise."""
+        self._place.setText(words)
+        self._place.setToolTip(plain_tip(meaning))
+        self._place.setVisible(bool(words))
 
     def show_origin(self, words: str, meaning: str = "") -> None:
         """Says what sort of copy the project is, "" for none."""

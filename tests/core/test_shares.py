@@ -48,7 +48,7 @@ def test_the_table_of_mounts_says_on_what_a_path_lies(path, kind, remote):
 
 
 def test_a_table_of_mounts_that_is_none_says_nothing():
-    for text in ("", "nonsense", " - \n - nfs", "1 2 3 4 - nfs x"):
+    for text in ("", "nonsense", " - \n - nfs", "1 2 3 4 - nfs x", "1 1 0:1 / /elsewhere rw - nfs x"):
         assert kind_in_mountinfo(text, PurePosixPath("/a/b")) == ""
 
 

@@ -59,7 +59,7 @@ def share_of(path: Path) -> Share | None:
 
 def kind_in_mountinfo(text: str, path: PurePath) -> str:
     """The kind of the file system that holds a path, in the words of Linux' table of mounts."""
-    best, kind = -1, ""
+    best, kind = 0, ""
     for line in text.splitlines():
         left, _, right = line.partition(" - ")
         fields = left.split(" ")
@@ -73,7 +73,7 @@ def kind_in_mountinfo(text: str, path: PurePath) -> str:
 
 def kind_in_mounts(text: str, path: PurePath) -> str:
     """The same in the words of the program `mount` of macOS."""
-    best, kind = -1, ""
+    best, kind = 0, ""
     for line in text.splitlines():
         found = _MOUNTED.match(line)
         if found and (length := _depth(path, found["place"])) >= best:
@@ -127,7 +127,7 @@ def _drive_type(drive: str) -> int:
 
 
 def _depth(path: PurePath, place: str) -> int:
-    """How many folders deep a mount lies above a path; -1 for one that does not hold it, or that holds everything."""
+    """How many folders deep a mount lies above a path; -1 for one that does not hold it."""
     mount = type(path)(place)
     return len(mount.parts) if mount == path or mount in path.parents else -1
 

@@ -16,6 +16,7 @@ class Command(StrEnum):
     EXPORT = "file.export"
     DOSSIER = "file.dossier"
     BACKUPS = "file.backups"
+    RESCUE = "file.rescue"
     QUIT = "file.quit"
     # case
     NEW_CASE = "case.new"

@@ -22,6 +22,7 @@ from factdesk_gui.control.readings import ReadingControl
 from factdesk_gui.control.rescue import RescueControl
 from factdesk_gui.control.second_review import SecondReviewControl
 from factdesk_gui.control.settings import SettingsControl
+from factdesk_gui.control.shares import ShareControl
 from factdesk_gui.control.versions import VersionControl
 from factdesk_gui.control.view import ViewControl
 from factdesk_gui.docks import Docks
@@ -62,6 +63,7 @@ class Controls:
         self.articles.versions_given.connect(self.versions.compare_all)
         self.exports = ExportControl(workspace, prefs, jobs, notices)
         self.rescue = RescueControl(workspace, jobs, notices)
+        self.shares = ShareControl(workspace, self.rescue, jobs, notices)
         self.second_review = SecondReviewControl(workspace, jobs, notices)
         self.agreement = AgreementControl(workspace, jobs, notices)
         self.second_review.settle_wanted.connect(self.agreement.settle)

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QWidget
 
-from factdesk.errors import FactdeskError, ProjectInUseError, ReadOnlyError, TooOldError
+from factdesk.errors import (
+    BrokenFileError,
+    FactdeskError,
+    ProjectInUseError,
+    ReadOnlyError,
+    StorageFullError,
+    TooOldError,
+)
 from factdesk_gui.actions.ids import Command
 from factdesk_gui.control.from_export import EXPORT_SUFFIX, NewFromExport
 from factdesk_gui.jobs import Jobs
@@ -31,12 +38,14 @@ class ProjectControl(QObject):
         closing_wanted: close the project that is open.
         files_wanted: paths to import into the open project.
         backups_wanted: path of a project that cannot be opened, but has backups.
+        salvage_wanted: path of a project that is damaged.
     """
 
     opened = Signal(object)
     closing_wanted = Signal()
     files_wanted = Signal(object)
     backups_wanted = Signal(object)
+    salvage_wanted = Signal(object)
 
     def __init__(self, window: QWidget, prefs: Prefs, jobs: Jobs, notices: NoticeBar) -> None:
         super().__init__(window)
@@ -194,19 +203,21 @@ class ProjectControl(QObject):
             )
 
     def _failed(self, path: Path, error: FactdeskError) -> None:
-        if isinstance(error, ProjectInUseError | ReadOnlyError):
+        if isinstance(error, ProjectInUseError | ReadOnlyError | StorageFullError):
             offer = Offer("Open for reading only", lambda: self.open(path, read_only=True))
             self._notices.tell(error.message, error.hint, Kind.WARNING, offer, about=_OPENING)
         elif isinstance(error, TooOldError):
             offer = Offer("Bring up to date and open", lambda: self.open(path))
             self._notices.tell(error.message, error.hint, Kind.WARNING, offer, about=_OPENING)
-        elif _has_backups(path):
-            offer = Offer("Show its backups…", lambda: self.backups_wanted.emit(path))
-            self._notices.tell(error.message, error.hint, Kind.ERROR, offer, about=_OPENING)
         else:
-            if not path.exists():
+            offers = []
+            if _has_backups(path):
+                offers.append(Offer("Show its backups…", lambda: self.backups_wanted.emit(path)))
+            elif not path.exists():
                 self._prefs.forget_recent(path)
-            self._notices.tell(error.message, error.hint, Kind.ERROR, about=_OPENING)
+            if isinstance(error, BrokenFileError):
+                offers.append(Offer("Rescue what can be read…", lambda: self.salvage_wanted.emit(path)))
+            self._notices.tell(error.message, error.hint, Kind.ERROR, offers, about=_OPENING)
 
 
 def _is_export(path: Path) -> bool:

@@ -1,11 +1,16 @@
-"""What did not reach the disk: told before anything is closed; where the file itself went away, a copy is offered."""
+"""What did not reach the disk: told before anything is closed, with what can be done.
 
+Where the file itself went away a copy is offered, where it is damaged its backups and what can still be read.
+"""
+
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QStandardPaths, Signal
 
-from factdesk.errors import FactdeskError, GateError, MovedError
+from factdesk.errors import DamagedError, FactdeskError, GateError, MovedError
 from factdesk.project import Project
+from factdesk.store.backups import list_backups
 from factdesk_gui.dialogs.files import PROJECT_FILTER, ask_new_file
 from factdesk_gui.jobs import Job, Jobs
 from factdesk_gui.notices import Kind, NoticeBar, Offer
@@ -19,9 +24,12 @@ class RescueControl(QObject):
 
     Signals:
         saved: the path of a copy to go on with.
+        backups_wanted, salvage_wanted: path of the project, which is damaged.
     """
 
     saved = Signal(object)
+    backups_wanted = Signal(object)
+    salvage_wanted = Signal(object)
 
     def __init__(self, workspace: Workspace, jobs: Jobs, notices: NoticeBar) -> None:
         super().__init__(workspace)
@@ -37,7 +45,7 @@ class RescueControl(QObject):
         if isinstance(error, GateError):
             self._notices.tell_error(error)
         else:
-            self._notices.tell(error.message, error.hint, Kind.ERROR, self._offer(error), about=_UNSAVED)
+            self._notices.tell(error.message, error.hint, Kind.ERROR, self._offers(error), about=_UNSAVED)
 
     def may_close(self) -> bool:
         """Whether everything is on disk, or the reviewer was told what is not and closes once more."""
@@ -50,15 +58,23 @@ class RescueControl(QObject):
             f"The project stays open, because the last step is not saved. {first.message}",
             f"{first.hint} Closing once more gives that step up.",
             Kind.ERROR,
-            self._offer(first),
+            self._offers(first),
             about=_UNSAVED,
         )
         return False
 
     def ask_copy(self) -> None:
         """Asks for a place, then saves a copy there."""
+        folder = self._workspace.session.project.path.parent
+        self._ask_copy(folder if folder.is_dir() else Path.home())
+
+    def ask_copy_at_home(self) -> None:
+        """The same, but away from where the project lies."""
+        place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        self._ask_copy(Path(place) if Path(place).is_dir() else Path.home())
+
+    def _ask_copy(self, folder: Path) -> None:
         path = self._workspace.session.project.path
-        folder = path.parent if path.parent.is_dir() else Path.home()
         start = folder / f"{path.stem} (copy){path.suffix}"
         ask_new_file(self._workspace.desk.window(), "Save a copy", start, (PROJECT_FILTER,), self.save_copy)
 
@@ -76,8 +92,16 @@ class RescueControl(QObject):
 
         self._jobs.run(work, lambda _: self._on_copied(target), self._on_failed)
 
-    def _offer(self, error: FactdeskError) -> Offer | None:
-        return Offer("Save a copy…", self.ask_copy) if isinstance(error, MovedError) else None
+    def _offers(self, error: FactdeskError) -> list[Offer]:
+        path = self._workspace.session.project.path
+        if isinstance(error, MovedError):
+            return [Offer("Save a copy…", self.ask_copy)]
+        if not isinstance(error, DamagedError):
+            return []
+        offers = [Offer("Rescue what can be read…", partial(self.salvage_wanted.emit, path))]
+        if list_backups(path):
+            offers.insert(0, Offer("Show its backups…", partial(self.backups_wanted.emit, path)))
+        return offers
 
     def _on_changed(self) -> None:
         self._is_warned = False
