@@ -241,6 +241,14 @@ def test_a_verdict_takes_a_refused_claim_up_again(three):
     ]
 
 
+def test_many_refused_claims_are_taken_up_again_by_the_verdict_they_have(bench):
+    claims = [claim.id for claim in bench.claims()]
+    bench.run(mark_clusters, claims, Verdict.VERIFIED, bench.case)
+    bench.run(refuse_claims, claims[:2])
+    bench.run(mark_clusters, claims, Verdict.VERIFIED, bench.case)
+    assert {(claim.status, claim.verdict) for claim in bench.claims()} == {(Status.ACCEPTED, Verdict.VERIFIED)}
+
+
 def test_a_refused_place_is_taken_up_again_unless_the_claim_is_elsewhere(three):
     place = member(three, three.b).id
     three.run(refuse_members, [place])

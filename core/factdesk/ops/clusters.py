@@ -67,7 +67,7 @@ def mark_clusters(tx: Transaction, claim_ids: Sequence[str], verdict: Verdict | 
     tx.record(f"{name} {counted(claim_ids, 'claim')}")
     for claim_id in claim_ids:
         claim = get_claim(tx, claim_id)
-        if verdict is None or claim.verdict != verdict:
+        if verdict is None or claim.verdict != verdict or claim.status == Status.REFUSED:
             _mark(tx, case_id, claim, verdict)
     return tx.changes()
 
