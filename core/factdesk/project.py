@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from concurrent.futures import Future
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -136,6 +137,14 @@ class Project:
                 self._identity = Identity(sessions.reviewer_of(reader, name) or "", name, "")
         elif name != self.reviewer_name:
             self._identity = _sign_in(self._writer, name, ending=self.session_id)
+
+    def learn_name(self) -> bool:
+        """Look up the name of whoever decides here, which a step may have changed; whether it is another one."""
+        with self.reader() as reader:
+            name = reader.value("SELECT name FROM reviewers WHERE id = ?", (self.reviewer_id,)) or self.reviewer_name
+        is_other = name != self.reviewer_name
+        self._identity = replace(self._identity, reviewer_name=name)
+        return bool(is_other)
 
     def sign_in_again(self) -> None:
         """Begin a new sitting of the same reviewer, whose id an import may have changed."""

@@ -7,7 +7,7 @@ import pytest
 from builders import Bench
 from factdesk.cli import main
 from factdesk.model.claims import Verdict
-from factdesk.ops.claims import mark_claim
+from factdesk.ops.claims import mark_claim, refuse_claims
 from factdesk.project import Project
 from factdesk.store.claims import get_claim
 
@@ -70,3 +70,32 @@ def test_a_file_that_cannot_be_merged_is_refused_with_a_remedy(project, tmp_path
     (tmp_path / "no.factdesk").write_text("words")
     assert main(["merge", str(project.path), str(tmp_path / "no.factdesk")]) == 1
     assert "is not a Factdesk project" in capsys.readouterr().err
+
+
+def test_reviewers_are_listed_renamed_and_coloured(project, capsys):
+    found = answer(capsys, "reviewers", project.path, "--colour", "Ada=teal")
+    assert [(each["name"], each["colour"], each["claims"]) for each in found["reviewers"]] == [("Ada", "teal", 2)]
+    assert main(["reviewers", str(project.path), "--rename", "Adele"]) == 0
+    said = capsys.readouterr()
+    assert said.err == "Rename Ada to Adele.\n"
+    assert said.out.startswith("Adele: 2 claims judged, first seen 20")
+    assert main(["reviewers", str(project.path), "--colour", "Adele=white"]) == 1
+    assert "Choose one of blue, orange" in capsys.readouterr().err
+
+
+def test_what_was_refused_here_is_not_taken_over(project, tmp_path, capsys):
+    copy = tmp_path / "ben.factdesk"
+    main(["handover", str(project.path), "Ben", str(copy)])
+    with Project.open(copy) as ben:
+        ben.run(mark_claim, project.ids[2], Verdict.UNVERIFIED)
+    with Project.open(project.path) as home:
+        home.run(refuse_claims, [project.ids[2]])
+    assert main(["merge", str(project.path), str(copy), "--take-over"]) == 0
+    with Project.open(project.path) as home, home.reader() as reader:
+        assert get_claim(reader, project.ids[2]).verdict is None
+        before = reader.value("SELECT count(*) FROM operations"), reader.value("SELECT count(*) FROM merges")
+    capsys.readouterr()
+    assert main(["merge", str(project.path), str(copy)]) == 0
+    assert capsys.readouterr().out.startswith("Nothing new came in")
+    with Project.open(project.path) as home, home.reader() as reader:
+        assert (reader.value("SELECT count(*) FROM operations"), reader.value("SELECT count(*) FROM merges")) == before

@@ -1,19 +1,28 @@
 """Reviewers with their colours, and a reviewer's own sittings."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 
 from builders import Bench
+from factdesk.errors import FactdeskError
 from factdesk.exchange.second_review import hand_over, merge_file
 from factdesk.model.claims import Judgement, Verdict
 from factdesk.ops.adjudication import adjudicate
 from factdesk.ops.claims import mark_claim, refuse_claims
-from factdesk.ops.history import undo
+from factdesk.ops.history import redo, undo
 from factdesk.ops.merging import take_over
+from factdesk.ops.people import rename_reviewer, set_colour
 from factdesk.project import Project
 from factdesk.store import sessions, transaction
 from factdesk.store.blind import blind_origin
+from factdesk.store.check import check_project
+from factdesk.store.claims import get_claim, history_of
 from factdesk.store.disagreements import settled_of, takeable
-from factdesk.store.people import Sitting, list_people, sittings_of
+from factdesk.store.fingerprint import compare_history, fingerprint
+from factdesk.store.opinions import opinions_about
+from factdesk.store.people import Sitting, list_acquaintances, list_people, sittings_of
 
 
 @pytest.fixture
@@ -124,3 +133,93 @@ def test_a_settlement_holds_until_somebody_says_something_new(bench, tmp_path):
         ben.run(mark_claim, first, Verdict.UNVERIFIED)
     merge_file(bench.project, path)
     assert settled_of(bench.reader, first) is None
+
+
+# -- names and colours ---------------------------------------------------------------------------------------------------
+
+
+def names(bench):
+    return [each.person.name for each in list_acquaintances(bench.reader)]
+
+
+def test_another_name_stands_beside_all_that_its_reviewer_decided(bench, tmp_path):
+    first = bench.claims()[0].id
+    path = judged_by_ben(bench, tmp_path, [first])
+    bench.run(mark_claim, first, Verdict.DISPUTED)
+    merge_file(bench.project, path)
+    before = fingerprint(bench.reader)
+    assert bench.run(rename_reviewer, "  Ada   Nová ").title == "Rename Ada to Ada Nová"
+    assert bench.project.learn_name()
+    assert bench.project.reviewer_name == "Ada Nová"
+    assert get_claim(bench.reader, first).decided_by == "Ada Nová"
+    assert history_of(bench.reader, first)[0].reviewer == "Ada Nová"
+    assert {each.reviewer for each in opinions_about(bench.reader, [first])[first]} == {"Ada Nová", "Ben"}
+    assert compare_history(bench.reader, before).agrees, "the history is the same, whatever its people are called"
+    bench.run(mark_claim, first, Verdict.VERIFIED)
+    assert compare_history(bench.reader, before).agrees
+    assert check_project(bench.reader) == []
+    bench.run(undo)
+    bench.run(undo)
+    assert names(bench) == ["Ada", "Ben"]
+    bench.run(redo)
+    assert names(bench) == ["Ada Nová", "Ben"]
+
+
+def test_two_reviewers_never_have_one_name(bench, tmp_path):
+    merge_file(bench.project, judged_by_ben(bench, tmp_path, [bench.claims()[0].id]))
+    with pytest.raises(FactdeskError, match="Somebody else in this project is called Ben"):
+        bench.run(rename_reviewer, "Ben")
+    with pytest.raises(FactdeskError, match="cannot be a reviewer's name"):
+        bench.run(rename_reviewer, "Machine")
+    bench.run(rename_reviewer, "Adele")
+    bench.reopen(reviewer="Ada")  # somebody else, who has the name that is free
+    with pytest.raises(FactdeskError, match="called Ada now"):
+        bench.run(undo)
+    assert names(bench) == ["Adele", "Ben", "Ada"]
+
+
+def test_a_colour_is_one_of_those_that_every_theme_has(bench):
+    bench.run(set_colour, "Ada", "teal")
+    assert [person.colour for person in list_people(bench.reader)] == ["teal"]
+    with pytest.raises(FactdeskError, match="no colour for a reviewer"):
+        bench.run(set_colour, "Ada", "#ffffff")
+    with pytest.raises(FactdeskError, match="Nobody called Eve"):
+        bench.run(set_colour, "Eve", "teal")
+    bench.run(undo)
+    assert [person.colour for person in list_people(bench.reader)] == [""]
+
+
+def test_the_list_of_reviewers_says_who_came_when_and_judged_what_but_ranks_nobody(bench, tmp_path):
+    ids = [claim.id for claim in bench.claims()]
+    merge_file(bench.project, judged_by_ben(bench, tmp_path, ids))
+    bench.run(mark_claim, ids[0], Verdict.DISPUTED)
+    ada, ben = list_acquaintances(bench.reader)
+    assert [(each.person.name, each.judged) for each in (ada, ben)] == [("Ada", 1), ("Ben", 3)]
+    assert ben.first_seen <= ben.last_seen <= ada.last_seen
+
+
+def test_one_person_keeps_one_id_in_every_copy_made_for_them(bench, tmp_path):
+    first, second = (hand_over(bench.project, tmp_path / f"{n}.factdesk", "Ben") for n in range(2))
+    assert first.reviewer_id == second.reviewer_id
+
+
+def test_two_people_of_one_name_are_told_apart_only_by_another_name(bench, tmp_path):
+    copies = [hand_over(bench.project, tmp_path / f"{name}.factdesk", name).path for name in ("Cy", "Dee")]
+    claim = bench.claims()[0].id
+    for path, verdict in zip(copies, (Verdict.VERIFIED, Verdict.DISPUTED), strict=True):
+        with Project.open(path, reviewer="Ben") as somebody:
+            somebody.run(mark_claim, claim, verdict)
+    assert merge_file(bench.project, copies[0]).report.remarks == []
+    (told,) = merge_file(bench.project, copies[1]).report.remarks
+    assert told.startswith("Ben there and Ben here are taken for one person")
+
+
+def test_how_long_somebody_sat_does_not_come_in_with_their_work(bench, tmp_path):
+    path = judged_by_ben(bench, tmp_path, [bench.claims()[0].id])
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("UPDATE sessions SET started_at = '2026-01-01T08:00:00.000Z'")
+    merge_file(bench.project, path)
+    rows = bench.reader.rows("SELECT started_at, ended_at FROM sessions WHERE process_id = 0")
+    assert [row["started_at"] == row["ended_at"] > "2026-01-01T09" for row in rows] == [True]
+    ben = bench.reader.value("SELECT id FROM reviewers WHERE name = 'Ben'")
+    assert sittings_of(bench.reader, ben) == []

@@ -265,7 +265,7 @@ def test_choices_go_into_the_options(shown, qtbot):
     dialog.choose_format("csv")
     form = dialog.options
     form.case.setCurrentIndex(1)
-    form.whose.setCurrentIndex(3)
+    form.whose.setCurrentIndex(4)
     form.decisions_only.setChecked(True)
     form.without_text.setChecked(True)
     form.licence.setEditText(" CC-BY-4.0 ")

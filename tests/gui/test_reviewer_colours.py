@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtGui import QColor
 
 from factdesk.store.people import Person
-from factdesk_gui.models.reviewer_colours import colour_of, colours_of
+from factdesk_gui.models.reviewer_colours import colour_of, colours_of, shade
 from factdesk_gui.theme import CONTRAST, DARK, LIGHT
 
 PEOPLE = [Person(f"Reviewer {number}", "") for number in range(8)]
@@ -30,9 +30,11 @@ def test_colours_stand_out_from_every_ground_of_their_theme(theme):
 
 
 def test_the_colour_that_a_project_says_comes_first():
-    people = [Person("Ada", "#112233"), Person("Ben", "no colour")]
+    people = [Person("Ada", "crimson"), Person("Ben", "#112233"), Person("Cy", "")]
+    for dark in (False, True):
+        colours = colours_of(people, dark=dark)
+        assert colours["Ada"] == shade("crimson", dark=dark)
     colours = colours_of(people, dark=False)
-    assert colours["Ada"].name() == "#112233"
     assert colours["Ben"] == colours_of([Person("Eve", ""), Person("Ben", "")], dark=False)["Ben"]
 
 

@@ -301,7 +301,7 @@ def test_a_command_that_does_not_need_a_writable_project_only_looks():
         Command.JUDGED_ELSEWHERE, Command.SHOW_VERSIONS, Command.CARRIED_MARKS, Command.READ_CHANGES,
         Command.PROJECT_SETTINGS, Command.NEXT_MENTION, Command.ENTITY_OFF, Command.BOARD, Command.BOARD_SEARCH,
         Command.BOARD_AGAIN, Command.NEXT_OMISSION, Command.OPEN_PASSAGE,
-        Command.AGREEMENT, Command.SETTLE, Command.MY_SESSIONS, Command.RESCUE,
+        Command.AGREEMENT, Command.SETTLE, Command.REVIEWERS, Command.MY_SESSIONS, Command.RESCUE,
     }  # fmt: skip
     others = {
         spec.id: spec.menu for spec in CATALOG.values() if Need.WRITABLE not in spec.needs and spec.id not in looking

@@ -13,7 +13,7 @@ from factdesk.cli.exchange_commands import import_files
 from factdesk.cli.export_commands import export, list_formats
 from factdesk.cli.output import OK, REFUSED, note_error, say
 from factdesk.cli.project_commands import check, new, redo, stats, undo, upgrade
-from factdesk.cli.review_commands import agreement, handover, merge
+from factdesk.cli.review_commands import agreement, handover, merge, reviewers
 from factdesk.cli.verify_command import verify
 from factdesk.errors import FactdeskError
 
@@ -44,6 +44,7 @@ app.command("redo")(redo)
 app.command("handover")(handover)
 app.command("merge")(merge)
 app.command("agreement")(agreement)
+app.command("reviewers")(reviewers)
 
 
 def _version(wanted: bool) -> None:

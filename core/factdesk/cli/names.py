@@ -21,6 +21,7 @@ COMMANDS = frozenset(
         "handover",
         "merge",
         "agreement",
+        "reviewers",
     },
 )
 """First words that make `factdesk` a command for the terminal instead of opening its window."""

@@ -12,8 +12,10 @@ from factdesk.cli.project_commands import AsJson, ProjectFile, Reviewer
 from factdesk.compare.agreement import PairAgreement, agree, alpha, pairs_of, span_agreement
 from factdesk.exchange.second_review import hand_over, merge_file
 from factdesk.ops.merging import as_dict, summary, take_over
+from factdesk.ops.people import rename_reviewer, set_colour
 from factdesk.store.cases import list_cases
 from factdesk.store.disagreements import disagreements, takeable
+from factdesk.store.people import list_acquaintances
 from factdesk.store.ratings import LABELS, marked_spans, rated_claims
 
 _LISTED = 20
@@ -75,6 +77,37 @@ def merge(
             note(f"Left out: {problem}")
     if report.problems:
         raise typer.Exit(REFUSED)
+
+
+def reviewers(
+    project: ProjectFile,
+    rename: Annotated[str, typer.Option(help="Another name for yourself, beside all that you decided.")] = "",
+    colour: Annotated[str, typer.Option(help="A reviewer's colour in the window.", metavar="NAME=COLOUR")] = "",
+    reviewer: Reviewer = "",
+    json: AsJson = False,
+) -> None:
+    """List who works on a project; give yourself another name, or a reviewer another colour."""
+    if rename or colour:
+        name, is_one, chosen = colour.rpartition("=")
+        if colour and not is_one:
+            raise typer.BadParameter(f"“{colour}” is no NAME=COLOUR.", param_hint="--colour")
+        with writing(project, reviewer) as opened:
+            if rename:
+                note(f"{opened.run(rename_reviewer, rename).title}.")
+            if colour:
+                note(f"{opened.run(set_colour, name.strip(), chosen.strip()).title}.")
+    with reading(project) as r:
+        people = list_acquaintances(r)
+    if json:
+        say_json({"reviewers": [{"name": each.person.name, "colour": each.person.colour or None, "claims": each.judged,
+                                 "first_seen": each.first_seen, "last_seen": each.last_seen or None}
+                                for each in people]})  # fmt: skip
+        return
+    for each in people:
+        last = f", last seen {each.last_seen[:10]}" if each.last_seen else ""
+        own = f", {each.person.colour}" if each.person.colour else ""
+        claims = "claim" if each.judged == 1 else "claims"
+        say(f"{each.person.name}: {each.judged:,} {claims} judged, first seen {each.first_seen[:10]}{last}{own}")
 
 
 def agreement(

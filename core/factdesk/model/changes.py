@@ -17,6 +17,7 @@ class Changes:
     links: frozenset[str] = frozenset()
     clusters: frozenset[str] = frozenset()
     settings: frozenset[str] = frozenset()  # names of project settings
+    reviewers: frozenset[str] = frozenset()
     created: str = ""  # id of the one thing that was made, if one was
     everything: bool = False
 

@@ -16,9 +16,13 @@ START = hashlib.sha256(b"factdesk-history-1").hexdigest()
 """The hash before the first entry."""
 
 _PATTERN = re.compile(r"factdesk-history-1:(\d{1,12}):([0-9a-f]{64})")
+_FIRST_NAME = (  # a reviewer may take another name later, which is no other history
+    "coalesce((SELECT json_extract(c.before, '$.name') FROM row_changes c WHERE c.table_name = 'reviewers' "
+    "AND c.row_id = p.id AND json_extract(c.before, '$.name') IS NOT NULL ORDER BY c.operation LIMIT 1), p.name)"
+)
 _COLUMNS = (
-    "d.number, d.id, d.claim_id, d.status, d.verdict, d.reason, d.note, d.confidence, d.cause, d.title, p.name, d.session_id, "
-    "d.decided_at, d.tool_version"
+    "d.number, d.id, d.claim_id, d.status, d.verdict, d.reason, d.note, d.confidence, d.cause, d.title, "
+    f"{_FIRST_NAME} AS name, d.session_id, d.decided_at, d.tool_version"
 )
 _ENTRIES = (
     f"SELECT {_COLUMNS} FROM decisions d JOIN reviewers p ON p.id = d.reviewer_id "

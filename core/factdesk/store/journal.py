@@ -21,6 +21,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "origins": ("case_id", "article_id"),
     "adjudications": ("id",),
     "settings": ("name",),
+    "reviewers": ("id",),
 }
 """The tables that operations write, and the columns that name a row."""
 

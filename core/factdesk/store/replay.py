@@ -1,5 +1,6 @@
 """Undoing a step, or doing it again, from its row images."""
 
+from factdesk.errors import FactdeskError
 from factdesk.store.journal import Row, dump, load
 from factdesk.store.transaction import Transaction
 
@@ -68,9 +69,20 @@ def _remember(tx: Transaction, seq: int, changes: list[Change]) -> None:
 
 
 def _replace(tx: Transaction, table: str, name: str, old: Row | None, new: Row | None) -> None:
+    if table == "reviewers" and new:
+        _check_free(tx, name, new.get("name"))
     if new is None:
         tx.delete(table, name)
     elif old is None:
         tx.insert(table, new)
     elif new:
         tx.set_columns(table, name, new)
+
+
+def _check_free(tx: Transaction, reviewer: str, name: str | None) -> None:
+    """A name that a reviewer gave up may be somebody else's by now."""
+    if tx.value("SELECT 1 FROM reviewers WHERE name = ? AND id <> ?", (name, reviewer)) is not None:
+        raise FactdeskError(
+            f"Somebody else in this project is called {name} now.",
+            "This step cannot be taken back or done again until one of you takes another name.",
+        )

@@ -19,6 +19,7 @@ _IDS: dict[str, tuple[tuple[str, str], ...]] = {
     "origins": (("cases", "case_id"), ("articles", "article_id")),
     "adjudications": (("claims", "claim_id"),),
     "settings": (("settings", "name"),),
+    "reviewers": (("reviewers", "id"),),
 }
 """For each table: which kind of id stands in which column."""
 
@@ -39,4 +40,5 @@ class Touched:
     def changes(self, *, title: str, created: str, everything: bool) -> Changes:
         """Everything noted so far."""
         sets = {kind: frozenset(ids) for kind, ids in self._ids.items()}
+        everything = everything or bool(sets["reviewers"])  # names and colours stand everywhere
         return Changes(title=title, created=created, everything=everything, **sets)

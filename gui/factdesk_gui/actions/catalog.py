@@ -250,6 +250,9 @@ _REVIEW = (
     Spec(Command.SETTLE, "&Settle disagreements…", Menu.REVIEW, 2, icon="conflict", needs=_CASE,
          tip="Goes through claims with verdicts that differ: take one, or give another",
          words="adjudicate adjudication gold"),
+    Spec(Command.REVIEWERS, "&Reviewers…", Menu.REVIEW, 3, needs=_PROJECT,
+         tip="Who works on this project: names, colours, first and last seen; rename yourself",
+         words="colour color name rename people who"),
     Spec(Command.MY_SESSIONS, "My s&essions…", Menu.REVIEW, 3, needs=_PROJECT,
          tip="Your own sittings: when, how long, how many decisions; shown to you only", words="time pace hours sitting"),
 )

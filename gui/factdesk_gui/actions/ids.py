@@ -147,6 +147,7 @@ class Command(StrEnum):
     MERGE_FILE = "review.merge"
     AGREEMENT = "review.agreement"
     SETTLE = "review.settle"
+    REVIEWERS = "review.reviewers"
     MY_SESSIONS = "review.sessions"
     # help
     KEYS = "help.keys"

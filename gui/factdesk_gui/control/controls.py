@@ -20,6 +20,7 @@ from factdesk_gui.control.marks import MarkControl
 from factdesk_gui.control.origins import OriginControl
 from factdesk_gui.control.readings import ReadingControl
 from factdesk_gui.control.rescue import RescueControl
+from factdesk_gui.control.reviewers import ReviewersControl
 from factdesk_gui.control.second_review import SecondReviewControl
 from factdesk_gui.control.settings import SettingsControl
 from factdesk_gui.control.shares import ShareControl
@@ -66,6 +67,7 @@ class Controls:
         self.shares = ShareControl(workspace, self.rescue, jobs, notices)
         self.second_review = SecondReviewControl(workspace, jobs, notices)
         self.agreement = AgreementControl(workspace, jobs, notices)
+        self.reviewers = ReviewersControl(workspace, prefs, notices)
         self.second_review.settle_wanted.connect(self.agreement.settle)
         self._all = (
             self.claims,
@@ -85,6 +87,7 @@ class Controls:
             self.readings,
             self.second_review,
             self.agreement,
+            self.reviewers,
         )
 
     def handlers(self) -> dict[Command, Callable[[], None]]:
