@@ -10,6 +10,7 @@ import statistics
 import sys
 import tempfile
 import time
+import zlib
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
@@ -67,7 +68,7 @@ def fill(tx, case, first, count, claims):
         digest = sha256(text.encode())
         name = article_id(text)
         articles.append((name, f"Article {number}", f"Paper {number % 40}", len(text), digest, digest, len(text), text))
-        originals.append((name, b"x"))
+        originals.append((name, zlib.compress(text.encode(), 1)))
         members.append((case, name, number * 1024))
         position = len(f"Article {number}. ")
         for quote in sentences:

@@ -73,15 +73,18 @@ def articles_with_counts(
     return [(_article(row, count), count) for row, count in found]
 
 
-def article_names(r: Queryable, case_id: str) -> dict[str, str]:
+def article_names(r: Queryable, case_id: str, only: Iterable[str] | None = None) -> dict[str, str]:
     """Short names by id, in the order of the case; the same names as `Article.label`, without the rest of the rows."""
+    chosen = None if only is None else json.dumps(list(only))
     rows = r.lists(
         "id, publisher, title, source_name, opening",
         "SELECT a.id, a.publisher, a.title, a.source_name, "
         "CASE WHEN a.publisher = '' AND a.title = '' THEN substr(a.text, 1, 160) ELSE '' END AS opening "
         "FROM case_articles ca "
-        "JOIN articles a ON a.id = ca.article_id WHERE ca.case_id = ? ORDER BY ca.position, a.id",
-        (case_id,),
+        "JOIN articles a ON a.id = ca.article_id WHERE ca.case_id = :case "
+        f"{'' if chosen is None else 'AND ca.article_id IN (SELECT value FROM json_each(:chosen)) '}"
+        "ORDER BY ca.position, a.id",
+        {"case": case_id, "chosen": chosen},
     )
     return {
         id_: publisher or title or unnamed_label(name, opening) or id_[:9]

@@ -88,6 +88,11 @@ def claim_marks(r: Queryable, article_id: str) -> list[ClaimMark]:
     ]
 
 
+def claims_with_history(r: Queryable) -> frozenset[str]:
+    """Ids of claims about which anything was ever decided."""
+    return frozenset(row[0] for row in r.rows("SELECT DISTINCT claim_id FROM decisions"))
+
+
 def history_of(r: Queryable, claim_id: str) -> list[Decision]:
     """What was decided about a claim, newest first. Of a note typed in one go only the last state counts."""
     rows = r.rows(

@@ -74,7 +74,8 @@ def value_strip(r: Queryable, case_id: str, claim_id: str) -> list[StripLine]:
     else:
         places = {member.claim.id: (member.relation, member.status, member.reason) for member in cluster.members}
         claims, lead = [member.claim for member in cluster.members], cluster.lead
-    labels, dates = article_names(r, case_id), _dates(r, [claim.article_id for claim in claims])
+    articles = [claim.article_id for claim in claims]
+    labels, dates = article_names(r, case_id, articles), _dates(r, articles)
     names = _names(r, [claim.id for claim in claims])
     comparison = _Comparison({claim.id: claim for claim in claims}, names, lead)
     lines = [

@@ -60,6 +60,11 @@ def version_diff(r: Queryable, old: str, new: str) -> TextDiff:
     return text_diff(article_text(r, old), article_text(r, new))
 
 
+def replaced_articles(r: Queryable) -> frozenset[str]:
+    """Ids of articles that have a newer version."""
+    return frozenset(row[0] for row in r.rows("SELECT DISTINCT replaces FROM articles WHERE replaces IS NOT NULL"))
+
+
 def orphans_of(r: Queryable, case_id: str) -> list[CarriedMark]:
     """Marks that stayed with an earlier version of an article of this case because their words are gone."""
     return _marks(r, case_id, Anchor.ORPHAN)

@@ -1,7 +1,8 @@
 """What a written dossier must hold, whatever its format; asked from the project, not from what the dossier was made of."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import cache
 
 from factdesk.exchange.dataset import Dataset
 from factdesk.exchange.dossier.entries import SHORT
@@ -51,6 +52,16 @@ def is_found(text: str, squeezed_page: str) -> bool:
         return True
     words = _WORD.findall(text)
     return all(word in squeezed_page or word[::-1] in squeezed_page for word in words)
+
+
+def missing_in(whole: Collection[str], everything: Callable[[], str]) -> Callable[[Iterable[str]], list[str]]:
+    """A search for texts, each once: first among whole paragraphs, which is quick; what is none of them, everywhere."""
+    page = cache(everything)
+
+    def missing(texts: Iterable[str]) -> list[str]:
+        return [text for text in dict.fromkeys(texts) if text not in whole and text not in page()]
+
+    return missing
 
 
 def _claims(dataset: Dataset) -> Iterator[Claim]:

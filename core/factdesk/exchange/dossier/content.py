@@ -12,7 +12,6 @@ from factdesk.exchange.dossier.values import Dossier, Entry, Pair, Part, Source
 from factdesk.exchange.dossier.words import GLOSSARY, METHOD, listed, moment, one_line, published, several
 from factdesk.exchange.export_format import ALL_FEATURES, Feature, FormatOption
 from factdesk.exchange.progress import Steps
-from factdesk.store.clusters import origins_of
 from factdesk.store.fingerprint import fingerprint
 from factdesk.store.gate import load_gate
 from factdesk.store.readings import readings_of
@@ -154,7 +153,7 @@ def _how_it_was_done(chosen: Chosen) -> Iterator[Pair]:
 
 
 def _is_used(chosen: Chosen, source: SourceRef) -> bool:
-    return any(column.article_id == source.article.id for rows in chosen.cases for column in rows.columns)
+    return source.article.id in chosen.used
 
 
 def _source(chosen: Chosen, source: SourceRef) -> Source:
@@ -182,12 +181,9 @@ def _source(chosen: Chosen, source: SourceRef) -> Source:
 
 def _same_text(chosen: Chosen, article_id: str) -> str:
     """The articles that it shares its origin with."""
-    for rows in chosen.cases:
-        for origin in origins_of(chosen.r, rows.case.id):
-            if article_id in origin.article_ids:
-                others = [chosen.reference(id_) for id_ in origin.article_ids if id_ != article_id]
-                return f"{listed(others)}: they count as one source"
-    return ""
+    group = chosen.reprints.get(article_id, ())
+    others = [chosen.reference(id_) for id_ in group if id_ != article_id]
+    return f"{listed(others)}: they count as one source" if group else ""
 
 
 def _proof(mark: str) -> tuple[Pair, ...]:

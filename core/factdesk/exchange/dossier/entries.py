@@ -6,6 +6,7 @@ from factdesk.compare.values import normal_form
 from factdesk.compare.wording import word_diff
 from factdesk.exchange.dataset import ExportClaim, Whose
 from factdesk.exchange.dossier.rows import CaseRows, Chosen, Fact
+from factdesk.exchange.dossier.silence import Silence
 from factdesk.exchange.dossier.values import Entry, EvidenceItem, Opinion, Pair, Piece, Quote, Ruling, Statement
 from factdesk.exchange.dossier.words import (
     BADGES,
@@ -14,7 +15,6 @@ from factdesk.exchange.dossier.words import (
     STANCES,
     clean,
     is_rtl,
-    listed,
     moment,
     one_line,
     published,
@@ -52,12 +52,13 @@ class EntryMaker:
         self._chosen = chosen
         self._case = rows
         self._r = chosen.r
+        self._silence = Silence(chosen, rows)
         self._is_short = chosen.choice("quotes") == "short" if chosen.is_text else False
 
     def entry(self, fact: Fact) -> Entry:
         """One claim, whole."""
         chosen, lead = self._chosen, fact.lead.claim
-        strip = {line.claim_id: line for line in value_strip(self._r, self._case.case.id, lead.id)}
+        strip = self._strip(fact)
         text = chosen.text_of(fact)
         statements = tuple(self._statement(fact, each, strip) for each in fact.claims)
         history, older = self._history(lead)
@@ -71,14 +72,31 @@ class EntryMaker:
             is_suggestion=all(each.is_suggested for each in statements),
             sources=_coverage(fact),
             statements=statements,
-            silent=self._silent(fact),
+            silent=self._silence.about(fact),
             conflicts=tuple(dict.fromkeys(self._conflicts(fact, strip))),
             evidence=tuple(self._evidence(fact)),
             opinions=_opinions(fact),
             history=history,
             older=older,
-            warnings=tuple(dict.fromkeys(w.text for w in time_warnings(self._r, self._case.case.id, lead.id))),
+            warnings=self._warnings(fact),
         )
+
+    def _strip(self, fact: Fact) -> dict[str, StripLine]:
+        """What the sources say, lined up; with nothing to compare there is no line."""
+        if fact.row.cluster_id is None:
+            return {}
+        return {line.claim_id: line for line in value_strip(self._r, self._case.case.id, fact.lead.claim.id)}
+
+    def _is_bare(self, fact: Fact) -> bool:
+        """Whether no evidence can belong to it."""
+        return fact.row.cluster_id is None and not any(each.claim.evidence_count for each in fact.claims)
+
+    def _warnings(self, fact: Fact) -> tuple[str, ...]:
+        lead = fact.lead.claim
+        is_as_it_was = lead.anchor is Anchor.EXACT and lead.article_id not in self._chosen.replaced
+        if is_as_it_was and self._is_bare(fact):
+            return ()
+        return tuple(dict.fromkeys(each.text for each in time_warnings(self._r, self._case.case.id, lead.id)))
 
     def _statement(self, fact: Fact, each: ExportClaim, strip: dict[str, StripLine]) -> Statement:
         claim, line = each.claim, strip.get(each.claim.id)
@@ -141,19 +159,6 @@ class EntryMaker:
             pieces.append(Piece(clean(text[done:])))
         return Quote(tuple(pieces), language, direction)
 
-    def _silent(self, fact: Fact) -> tuple[Pair, ...]:
-        found: dict[str, list[str]] = {}
-        for number, column in enumerate(self._case.columns):
-            state = fact.row.cell(number).state
-            if state is CellState.NOT_MENTIONED:
-                words = "not mentioned: a person confirmed it"
-            elif state is not CellState.NOT_FOUND:
-                continue
-            else:
-                words = "nothing found by the program" if column.is_analysed else "not read by the program yet"
-            found.setdefault(words, []).append(self._chosen.reference(column.article_id))
-        return tuple((listed(references), words) for words, references in found.items())
-
     def _conflicts(self, fact: Fact, strip: dict[str, StripLine]) -> Iterator[str]:
         shown = {each.claim.id for each in fact.claims}
         lead = self._chosen.reference(fact.lead.claim.article_id)
@@ -179,6 +184,8 @@ class EntryMaker:
             yield _contradicts(here, f"{there} in claim {number}", link.reason)
 
     def _evidence(self, fact: Fact) -> Iterator[EvidenceItem]:
+        if self._is_bare(fact):
+            return
         shown = {each.claim.id for each in fact.claims}
         decided = self._chosen.dataset.options.decisions_only
         for found in evidence_for_cluster(self._r, self._case.case.id, fact.lead.claim.id):
@@ -224,6 +231,8 @@ class EntryMaker:
 
     def _history(self, claim: Claim) -> tuple[tuple[str, ...], int]:
         options = self._chosen.dataset.options
+        if claim.id not in self._chosen.with_history:
+            return (), 0
         entries = history_of(self._r, claim.id)
         if options.whose is Whose.ONE:
             entries = [each for each in entries if each.reviewer == options.reviewer]

@@ -14,8 +14,12 @@ from factdesk.model.clusters import CellState
 from factdesk.store.articles import list_articles
 from factdesk.store.board import BoardColumn, BoardFilter, BoardOrder, BoardRow, board
 from factdesk.store.board_cells import BoardCell
+from factdesk.store.claims import claims_with_history
+from factdesk.store.clusters import origins_of
+from factdesk.store.versions import replaced_articles
 
 COLUMNS = 5  # sources beside each other in a table: more would not fit a page
+_TABLES = 4  # of more, each has only the claims that its own sources say something about
 _FEW = 60  # claims that are all in the table; of more only those that there is something to compare about
 _LONGEST = 160  # of a claim in a table
 _LEFT_OUT = Cell("left out", "·", "suggestion left out")
@@ -102,6 +106,27 @@ class Chosen:
             for fact in rows.facts
             for each in fact.claims
         }
+
+    @cached_property
+    def with_history(self) -> frozenset[str]:
+        """Claims about which something was ever decided."""
+        return claims_with_history(self.r)
+
+    @cached_property
+    def replaced(self) -> frozenset[str]:
+        """Articles that have a newer version."""
+        return replaced_articles(self.r)
+
+    @cached_property
+    def reprints(self) -> Mapping[str, tuple[str, ...]]:
+        """For each article that shares its text, the articles of its group, in the first case that has one."""
+        groups = [origin.article_ids for rows in self.cases for origin in origins_of(self.r, rows.case.id)]
+        return {article: group for group in reversed(groups) for article in group}
+
+    @cached_property
+    def used(self) -> frozenset[str]:
+        """The articles of all cases that are shown."""
+        return frozenset(column.article_id for rows in self.cases for column in rows.columns)
 
     def reference(self, article_id: str | None) -> str:
         """How the dossier calls an article; "" for one that is no source of it."""
@@ -195,13 +220,20 @@ def tables_of(chosen: Chosen, rows: CaseRows) -> tuple[Table, ...]:
     facts = [fact for fact in rows.facts if len(rows.facts) <= _FEW or _is_shared(fact)]
     if not facts:
         return ()
+    count = -(-len(rows.columns) // COLUMNS) or 1
+    many = count > _TABLES
     left = len(rows.facts) - len(facts)
     without = f". Without {several(left, 'claim')} that only one source states" if left else ""
-    count = -(-len(rows.columns) // COLUMNS) or 1
+    without += ". Only claims about which one of these sources says something" if many else ""
     width = -(-len(rows.columns) // count)
     found: list[Table] = []
     for part in range(count):
         numbers = range(part * width, min((part + 1) * width, len(rows.columns)))
+        told = facts
+        if many:
+            told = [fact for fact in facts if any(number in fact.row.filled for number in numbers)]
+            if not told:
+                continue
         heads = [chosen.sources[rows.columns[number].article_id] for number in numbers]
         which = f", part {part + 1} of {count}" if count > 1 else ""
         span = heads[0].reference if len(heads) == 1 else f"{heads[0].reference} to {heads[-1].reference}"
@@ -209,7 +241,7 @@ def tables_of(chosen: Chosen, rows: CaseRows) -> tuple[Table, ...]:
             Table(
                 f"What each source says about each claim{which} ({span}){without}",
                 tuple((head.reference, head.label) for head in heads),
-                tuple(_row(chosen, rows, fact, numbers) for fact in facts),
+                tuple(_row(chosen, rows, fact, numbers) for fact in told),
             )
         )
     return tuple(found)

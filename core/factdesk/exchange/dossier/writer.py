@@ -48,13 +48,9 @@ class _Writer:
     """Writes one document."""
 
     def __init__(self, document: Any, dossier: Dossier) -> None:
-        from docx.shared import Pt, RGBColor
-
         self._document = document
         self._dossier = dossier
         self._paper = Paper(document)
-        self._points = Pt
-        self._colour = RGBColor
         _settle(document, self._paper, dossier)
 
     def front(self) -> None:
@@ -110,7 +106,7 @@ class _Writer:
         lines = [(f"{entry.number}. {shorten(entry.text, _LINE)}", entry.anchor) for entry in entries[:_LISTED]]
         if len(entries) > _LISTED:
             lines.append((f"… and {len(entries) - _LISTED:,} more", entries[_LISTED].anchor))
-        with self._paper.long_field(self._paper.paragraph(), 'TOC \\o "1-2" \\h \\z \\u', self._document):
+        with self._paper.long_field(self._paper.paragraph(), 'TOC \\o "1-2" \\h \\z \\u'):
             for words, anchor in lines:
                 self._paper.link(self._paper.paragraph(), words, anchor=anchor)
         self._small("Page numbers appear when the contents are updated (F9).")
@@ -119,8 +115,8 @@ class _Writer:
 
     def _claim(self, entry: Entry) -> None:
         heading = self._paper.heading("", 2, entry.anchor)
-        heading.add_run(f"{entry.number}  ")
-        self._paper.say(heading.add_run(entry.text), entry.language, is_rtl=entry.is_rtl)
+        self._paper.run(heading, f"{entry.number}  ")
+        self._paper.run(heading, entry.text, language=entry.language, is_rtl=entry.is_rtl)
         whose = ". In a reviewer’s words." if entry.is_own_words else "."
         waits = " Suggestion: nobody has looked at it." if entry.is_suggestion else ""
         self._small(f"{entry.sources}{whose}{waits}")
@@ -148,10 +144,10 @@ class _Writer:
         head.paragraph_format.keep_with_next = True
         self._paper.link(head, each.source, anchor=f"source-{each.source}")
         when = f", {each.published}" if each.published else ""
-        head.add_run(f" {each.source_name}{when}: ")
-        head.add_run(f"{each.glyph} {each.state}").bold = True
+        self._paper.run(head, f" {each.source_name}{when}: ")
+        self._paper.run(head, f"{each.glyph} {each.state}", bold=True)
         if each.is_suggested:
-            head.add_run(" (suggestion)")
+            self._paper.run(head, " (suggestion)")
         self._quote(each.quote)
         details = (("Differs", each.differs), ("Says who", each.voices), ("Values", each.values), ("Kind", each.kind),
                    ("Place", each.place), ("SHA-256 of the passage", "" if each.quote is not None else each.digest),
@@ -165,12 +161,12 @@ class _Writer:
 
     def _evidence(self, each: EvidenceItem) -> None:
         head = self._paper.paragraph(style="List Bullet")
-        head.add_run(f"{each.glyph} {each.stance}").bold = True
-        head.add_run(": ")
+        self._paper.run(head, f"{each.glyph} {each.stance}", bold=True)
+        self._paper.run(head, ": ")
         if each.reference:
             self._paper.link(head, each.reference, anchor=f"source-{each.reference}")
-            head.add_run(" ")
-        head.add_run(f"{each.source} ({each.kind})" if each.source else each.kind)
+            self._paper.run(head, " ")
+        self._paper.run(head, f"{each.source} ({each.kind})" if each.source else each.kind)
         self._quote(each.quote)
         if each.address:
             self._paper.link(self._paper.paragraph(), each.address, address=each.address)
@@ -199,9 +195,10 @@ class _Writer:
         if quote.is_rtl:
             self._paper.turn(paragraph)
         for piece in quote.pieces:
-            run = paragraph.add_run(piece.text)
-            run.font.underline = run.bold = piece.is_marked or None
-            self._paper.say(run, quote.language, is_rtl=quote.is_rtl)
+            marked = piece.is_marked
+            self._paper.run(
+                paragraph, piece.text, bold=marked, underline=marked, language=quote.language, is_rtl=quote.is_rtl
+            )
 
     def _source(self, source: Source) -> None:
         self._paper.heading(f"{source.reference} {source.name}", 2, source.anchor)
@@ -214,26 +211,16 @@ class _Writer:
     def _table(self, each: Table) -> None:
         caption = self._paper.paragraph(each.caption, style="Caption")
         caption.paragraph_format.keep_with_next = True
-        table = self._document.add_table(rows=1, cols=2 + len(each.columns))
+        table = self._document.add_table(rows=0, cols=2 + len(each.columns))
         table.style = "Table Grid"
         self._paper.describe(table, each.caption)
-        self._paper.head(table.rows[0])
         heads = ["Claim", "Verdict", *(f"{reference} {name}" for reference, name in each.columns)]
-        for cell, words in zip(table.rows[0].cells, heads, strict=True):
-            self._cell(cell, words, bold=True)
+        self._paper.row(table, heads, _TABLE, is_head=True)
         for row in each.rows:
-            added = table.add_row()
-            self._paper.keep(added)
             shown = [" ".join(filter(None, (c.glyph, c.word, c.shown and f"({c.shown})", "suggestion" if c.is_suggested else "")))
                      for c in row.cells]  # fmt: skip
-            for cell, words in zip(added.cells, [f"{row.number}. {row.text}", str(row.badge), *shown], strict=True):
-                self._cell(cell, words)
+            self._paper.row(table, [f"{row.number}. {row.text}", str(row.badge), *shown], _TABLE)
         self._paper.paragraph()
-
-    def _cell(self, cell: Any, words: str, *, bold: bool = False) -> None:
-        run = cell.paragraphs[0].add_run(words)
-        run.bold = bold or None
-        run.font.size = self._points(_TABLE)
 
     def _lines(self, groups: Sequence[Points]) -> None:
         for group in groups:
@@ -243,15 +230,16 @@ class _Writer:
                 line = self._paper.paragraph(style="List Bullet")
                 self._verdict(line, point.badge, " ")
                 self._paper.link(line, f"{point.number}. {point.text}", anchor=f"claim-{point.number}")
-                line.add_run(f" {point.more}" if point.more else "")
+                if point.more:
+                    self._paper.run(line, f" {point.more}")
             if group.left_out:
                 self._small(f"… and {group.left_out:,} more.")
 
     def _words(self, pairs: Iterable[Pair]) -> None:
         for term, meaning in pairs:
             paragraph = self._paper.paragraph()
-            paragraph.add_run(term).bold = True
-            paragraph.add_run(f": {meaning}")
+            self._paper.run(paragraph, term, bold=True)
+            self._paper.run(paragraph, f": {meaning}")
 
     def _list(self, title: str, lines: Sequence[str]) -> None:
         if lines:
@@ -260,16 +248,17 @@ class _Writer:
             self._paper.paragraph(line, style="List Bullet")
 
     def _verdict(self, paragraph: Any, badge: Badge, more: str) -> None:
-        run = paragraph.add_run(str(badge))
-        run.bold = True
-        run.font.color.rgb = self._colour.from_string(_COLOURS[badge.key])
-        paragraph.add_run(more)
+        self._paper.run(paragraph, str(badge), bold=True, colour=_COLOURS[badge.key])
+        if more:
+            self._paper.run(paragraph, more)
 
     def _small(self, words: str) -> None:
-        self._paper.paragraph().add_run(words).font.size = self._points(_SMALL)
+        self._paper.run(self._paper.paragraph(), words, size=_SMALL)
 
     def _heading(self, text: str, level: int, *, page: bool = False) -> None:
-        self._paper.paragraph(text, f"Heading {level}").paragraph_format.page_break_before = page or None
+        heading = self._paper.paragraph(text, f"Heading {level}")
+        if page:
+            heading.paragraph_format.page_break_before = True
 
 
 def _more(ruling: Ruling) -> str:

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from factdesk.exchange.dataset import Dataset
-from factdesk.exchange.dossier.check import notes_of, quotes_of, titles_of
+from factdesk.exchange.dossier.check import missing_in, notes_of, quotes_of, titles_of
 from factdesk.exchange.dossier.content import HOLDS, OPTIONS, README, build
 from factdesk.exchange.dossier.words import several
 from factdesk.exchange.dossier.writer import write_document
@@ -25,12 +25,12 @@ def check_dossier_docx(dataset: Dataset, out: Path) -> Checked:
 
     document: Any = docx.Document(str(out))
     paragraphs = {paragraph.text for paragraph in _paragraphs(document)}
-    everything = "\n".join(paragraphs)
     quotes = list(quotes_of(dataset))
     said = {paragraph.removesuffix("…") for paragraph in paragraphs}
     problems = [f"the passage “{quote[:60]}” is missing" for quote in quotes if quote not in said]
-    problems += [f"the note “{note[:60]}” is missing" for note in notes_of(dataset) if note not in everything]
-    problems += [f"the source “{title[:60]}” is missing" for title in titles_of(dataset) if title not in everything]
+    missing = missing_in(paragraphs, lambda: "\n".join(paragraphs))
+    problems += [f"the note “{note[:60]}” is missing" for note in missing(notes_of(dataset))]
+    problems += [f"the source “{title[:60]}” is missing" for title in missing(titles_of(dataset))]
     styles = [paragraph._p.style or "" for paragraph in document.paragraphs]  # noqa: SLF001 - the ids: names are slow
     headings = sum(style.startswith("Heading") for style in styles)
     for table in document.tables:

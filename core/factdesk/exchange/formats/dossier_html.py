@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from factdesk.exchange.dataset import Dataset
-from factdesk.exchange.dossier.check import notes_of, quotes_of, titles_of
+from factdesk.exchange.dossier.check import missing_in, notes_of, quotes_of, titles_of
 from factdesk.exchange.dossier.content import HOLDS, OPTIONS, README, build
 from factdesk.exchange.dossier.page import pieces
 from factdesk.exchange.dossier.words import several
@@ -15,6 +15,7 @@ from factdesk.exchange.progress import Steps
 
 _REFERRING = ("src", "srcset", "data", "poster", "background", "action", "formaction", "style")
 _HARMLESS = ("#", "http://", "https://")
+_WHOLE = ("p", "bdi", "h3")  # what a note or the name of a source may be all of
 _ACTIVE = ("script", "iframe", "object", "embed", "form", "link", "img", "svg", "base", "video", "audio")
 
 
@@ -37,9 +38,10 @@ def check_dossier_html(dataset: Dataset, out: Path) -> Checked:
     said = {"".join(quote.itertext()).removesuffix("…") for quote in tree.iterfind(".//blockquote")}
     quotes = list(quotes_of(dataset))
     problems += [f"the passage “{quote[:60]}” is missing" for quote in quotes if quote not in said]
-    everything = tree.text_content()
-    problems += [f"the note “{note[:60]}” is missing" for note in notes_of(dataset) if note not in everything]
-    problems += [f"the source “{title[:60]}” is missing" for title in titles_of(dataset) if title not in everything]
+    whole = {"".join(element.itertext()).strip() for name in _WHOLE for element in tree.iterfind(f".//{name}")}
+    missing = missing_in(whole, tree.text_content)
+    problems += [f"the note “{note[:60]}” is missing" for note in missing(notes_of(dataset))]
+    problems += [f"the source “{title[:60]}” is missing" for title in missing(titles_of(dataset))]
     words = f"{several(len(quotes), 'passage is', 'passages are')} those of the project, word for word"
     return Checked(
         f"Parsed with lxml {etree.__version__}: {words}; all links within the page lead somewhere; no script, nothing that acts, "

@@ -224,13 +224,20 @@ def _all_evidence(dataset: Dataset) -> Iterator[tuple[Cell, ...]]:
                 yield _evidence_cells(dataset, each.claim, one)
 
 
+def _kept(cell: Cell) -> Cell:
+    """A cell as it comes back: openpyxl writes sixteen digits of a number."""
+    if isinstance(cell, str):
+        return cell_text(cell) or None
+    return float(f"{cell:.16g}") if isinstance(cell, float) else cell
+
+
 def _compare(sheet: Any, head: Sequence[str], expected: Iterator[tuple[Cell, ...]]) -> tuple[int, list[str]]:
     rows = sheet.iter_rows(values_only=True)
     problems = [] if next(rows, ()) == tuple(head) else [f"the head of {sheet.title} is another one"]
     count = 0
     for cells in expected:
         count += 1
-        kept = tuple((cell_text(cell) or None) if isinstance(cell, str) else cell for cell in cells)
+        kept = tuple(map(_kept, cells))
         found = next(rows, ())
         if found + (None,) * (len(kept) - len(found)) != kept:
             problems.append(f"row {count + 1} of {sheet.title} does not hold what the project has")
