@@ -59,9 +59,32 @@ def test_one_is_due_when_there_is_none_or_a_day_has_passed_with_changes(bench):
     assert not is_due(bench.path, tomorrow), "nothing was changed"
     mark(bench, 0)
     assert is_due(bench.path, tomorrow)
-    assert not is_due(bench.path, "2001-01-01T00:00:00Z"), "the clock was set back"
     made.path.write_bytes(b"no database")
     assert is_due(bench.path, tomorrow), "a backup that cannot be read is none"
+
+
+def test_a_clock_that_was_set_back_neither_ends_the_backups_nor_makes_one_each_time(bench):
+    first = make_backup(bench.path).path
+    first.rename(first.with_name("2099-01-01T000000Z.factdesk"))
+    assert not is_due(bench.path), "nothing was changed since"
+    mark(bench, 0)
+    assert is_due(bench.path)
+    make_backup(bench.path)
+    mark(bench, 1)
+    assert not is_due(bench.path)
+    assert is_due(bench.path, (datetime.now(UTC) + timedelta(hours=25)).isoformat())
+    assert superfluous(list_backups(bench.path), "2026-01-01T00:00:00Z") == []
+
+
+def test_backups_of_one_second_are_listed_in_the_order_in_which_they_were_made(bench, monkeypatch):
+    monkeypatch.setattr(backups, "utc_now", lambda: "2026-10-25T02:30:00.000Z")
+    made = []
+    for word in ("", "", "before restoring", ""):
+        made.append(make_backup(bench.path, word))
+        mark(bench, 0, list(Verdict)[len(made) % 3])
+        os.utime(made[-1].path, ns=(len(made), len(made)))  # a coarse clock of the disk must not matter here
+    assert [each.path for each in list_backups(bench.path)] == [each.path for each in reversed(made)]
+    assert len({each.path for each in made}) == 4
 
 
 def test_old_backups_are_thinned_out_by_day_week_and_month():

@@ -18,6 +18,7 @@ from factdesk.store import sessions, transaction
 from factdesk.store.backups import make_backup, restore
 from factdesk.store.check import check_project
 from factdesk.store.claims import get_claim, history_of
+from factdesk.store.people import sittings_of
 
 
 @pytest.fixture(scope="module")
@@ -139,6 +140,11 @@ def test_a_clock_that_was_set_back_keeps_the_order_of_decisions(whole, tmp_path,
         project.run(undo)
         assert history_of(reader, whole.first)[0].judgement.note == "seen"
         assert check_project(reader) == []
+        sittings = sittings_of(reader, project.reviewer_id, project.session_id)
+        assert all(each.seconds("2000-01-01T00:00:00.000Z") >= 0 for each in sittings)
+        project.set_reviewer("Bert")
+    with Project.open(path) as project:
+        assert project.reviewer_name == "Bert", "who worked last, whatever the clock said"
 
 
 def test_a_word_that_no_project_knows_is_told_as_damage(whole, tmp_path):

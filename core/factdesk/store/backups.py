@@ -66,22 +66,25 @@ def list_backups(path: Path) -> list[Backup]:
         stamp = _STAMP.search(file.name)
         if stamp and file.is_file():
             day, hour, minute, second = stamp.groups()
-            found.append(Backup(file, f"{day}T{hour}:{minute}:{second}Z", file.stat().st_size))
-    return sorted(found, key=lambda backup: (backup.made_at, backup.path.name), reverse=True)
+            about = file.stat()
+            backup = Backup(file, f"{day}T{hour}:{minute}:{second}Z", about.st_size)
+            found.append((backup.made_at, about.st_mtime_ns, file.name, backup))  # several may be of one second
+    return [each[-1] for each in sorted(found, key=lambda each: each[:-1], reverse=True)]
 
 
 def is_due(path: Path, now: str = "") -> bool:
     """Whether the newest backup is older than a day and the project was changed since.
 
-    A clock that was set back makes no difference: then the backup is from the future, and none is due.
+    Backups from the future, made before a clock was set back, do not count as new: they would end the backups until then.
     """
-    backups = list_backups(path)
+    backups, moment = list_backups(path), _moment(now or utc_now())
+    past = [backup for backup in backups if _moment(backup.made_at) <= moment]
     if not backups:
         return True
-    if _moment(now or utc_now()) - _moment(backups[0].made_at) < EVERY:
+    if past and moment - _moment(past[0].made_at) < EVERY:
         return False
     try:
-        with open_reader(path) as mine, open_reader(backups[0].path) as copy:
+        with open_reader(path) as mine, open_reader((past or backups)[0].path) as copy:
             return _state(mine) != _state(copy)
     except ProjectError:
         return True

@@ -5,7 +5,7 @@ import os
 import sqlite3
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from itertools import chain
 from pathlib import Path
 from typing import Any, Protocol
@@ -192,7 +192,7 @@ def open_reader(path: Path, *, writable_place: bool = True, traceless: bool = Fa
     except sqlite3.OperationalError as error:
         if not writable_place and has_wal(path):
             raise ReadOnlyError(
-                f"{path} was not closed in good order, and its newest decisions are in {path.name}-wal beside it, "
+                f"{path} was not closed in good order, and its newest decisions are in {_rest(path)} beside it, "
                 "which cannot be read in a write-protected folder.",
                 "Copy both files together to a folder of your own, and open the copy.",
             ) from error
@@ -215,5 +215,16 @@ def _connect_reader(path: Path, *, writable_place: bool) -> sqlite3.Connection:
 
 def has_wal(path: Path) -> bool:
     """Whether somebody writes to the project, or left its newest decisions beside it."""
-    wal = path.with_name(path.name + "-wal")
-    return wal.exists() and wal.stat().st_size > 0
+    return bool(_rest(path))
+
+
+def _rest(path: Path) -> str:
+    """The file beside a project without which it is not whole, "" if there is none.
+
+    A -journal is left by other programs and by copies: it holds what must be put back first.
+    """
+    for end in ("-wal", "-journal"):
+        with suppress(OSError):
+            if path.with_name(path.name + end).stat().st_size > 0:
+                return f"{path.name}{end}"
+    return ""

@@ -14,6 +14,12 @@ REMEDY = "Go back to a backup of it, or rescue what can be read into a new proje
 
 _NO_ROOM = "Nothing of it was stored, and everything before it is safe. Free some space, then try again."
 _ROOM = 65_536  # bytes: with fewer left, what could not be written did not fit
+_BROKEN = (
+    "unsupported file format",
+    "malformed",
+    "no such table",
+    "no such column",
+)  # a head or schema that is damaged
 _PRIMARY = 0xFF  # the low byte of an extended result code is the primary one
 
 
@@ -38,7 +44,8 @@ def translate(error: sqlite3.Error, path: Path, undone: str = "") -> ProjectErro
             f"{path} cannot be written.",
             "Copy the project to a folder of your own, or open it for reading only.",
         )
-    if primary in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT}:
+    is_broken = primary in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT}
+    if is_broken or (primary == sqlite3.SQLITE_ERROR and str(error).startswith(_BROKEN)):
         return damaged(path, str(error))
     if primary in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
         return ProjectError(

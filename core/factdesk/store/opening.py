@@ -88,6 +88,8 @@ def check_readable_as_it_is(reader: Reader, path: Path) -> None:
 
 
 def _check_marks(path: Path, application_id: int, user_version: int) -> int:
+    if application_id != APPLICATION_ID and path.suffix == _SUFFIX:
+        raise BrokenFileError(f"{path} is a database, but not a Factdesk project, or its beginning is damaged.", REMEDY)
     if application_id != APPLICATION_ID:
         raise DamagedError(f"{path} is a database, but not a Factdesk project.", _PICK)
     if user_version == 0:

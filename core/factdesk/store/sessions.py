@@ -47,7 +47,7 @@ def last_reviewer(r: Queryable) -> str:
     return (
         r.value(
             "SELECT r.name FROM sessions s JOIN reviewers r ON r.id = s.reviewer_id WHERE s.process_id <> ? "
-            "ORDER BY s.started_at DESC, s.id DESC",
+            "ORDER BY s.rowid DESC",  # not by time: a clock may be set back
             (ELSEWHERE,),
         )
         or r.value("SELECT json_extract(value, '$.reviewer') FROM settings WHERE name = 'handover'")
