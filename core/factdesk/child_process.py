@@ -2,13 +2,16 @@
 
 import contextlib
 import ctypes
+import math
 import os
 import signal
 import sys
+import time
 from typing import BinaryIO
 
 _NICENESS = 10
 _PR_SET_PDEATHSIG = 1
+_SHORT = 0.5  # seconds of work that are not worth a new allowance
 
 
 def settle_in() -> BinaryIO:
@@ -34,6 +37,37 @@ def limit_resources(memory: int) -> None:
         with contextlib.suppress(OSError, ValueError):
             _, hard = resource.getrlimit(kind)
             resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+
+
+class Allowance:
+    """Processor time for the next piece of work; a process that uses it up is ended by the system.
+
+    A thread or a timer of Python could not end it: a library that hangs may hold on to everything.
+    """
+
+    def __init__(self, seconds: int) -> None:
+        self._seconds = seconds
+        self._renewed = -math.inf
+
+    def renew(self) -> None:
+        """A new piece of work begins; costs next to nothing when the last one was short."""
+        used = time.process_time()
+        if used - self._renewed < _SHORT or sys.platform == "win32":
+            return
+        self._renewed = used
+        import resource  # noqa: PLC0415 - not on Windows
+
+        with contextlib.suppress(OSError, ValueError):
+            _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+            wanted = math.ceil(used) + self._seconds
+            resource.setrlimit(
+                resource.RLIMIT_CPU, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard)
+            )
+
+
+def ended_by_allowance(code: int | None) -> bool:
+    """Whether a process that ended with this code had used its processor time up."""
+    return sys.platform != "win32" and code == -signal.SIGXCPU
 
 
 def _die_with_parent() -> None:

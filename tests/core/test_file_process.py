@@ -1,5 +1,6 @@
 """Files are read in a process of their own: what they do to it is told, and the next file is read all the same."""
 
+import io
 import os
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from factdesk.clock import LONGEST_LOOK, AwakeTime
 from factdesk.errors import ImportRefusedError, StorageFullError
 from factdesk.exchange import messages
 from factdesk.exchange.process import FileProcess, completed
+from factdesk.exchange.process_main import Clerk
 from factdesk.exchange.progress import StoppedError
 from factdesk.exchange.readings import BadPart, KnownPart, Origin, Reading, ReadOptions
 from factdesk.model.articles import ArticleMeta, ArticleSource, NewArticle
@@ -21,6 +23,7 @@ from factdesk.model.evidence import EvidenceKind, Stance
 from factdesk.model.given import Given, GivenClaim, GivenEvidence, GivenLink, GivenMention, TableMapping
 from factdesk.model.ids import sha256
 from factdesk.model.spans import Span
+from fuzz_files import SMALL_PDF
 
 TEXT = "Dam at Orlen breaks\n\nThe river rose by two metres on Sunday 😊, and 240 people were taken to a school.\n"
 
@@ -149,6 +152,63 @@ def test_time_awake_counts_a_gap_as_one_look(monkeypatch):
     for gap, passed in ((0.05, 0.05), (0.1, 0.15), (28_800, 0.15 + LONGEST_LOOK), (0.05, 0.2 + LONGEST_LOOK)):
         now[0] += gap
         assert awake.passed() == pytest.approx(passed)
+
+
+def test_a_file_that_keeps_the_processor_busy_is_given_up_with_its_place(tmp_path):
+    body = (
+        "    from factdesk.child_process import Allowance\n"
+        '    print(\'{"is":"at","place":"page 7"}\', flush=True)\n'
+        "    allowance = Allowance(1)\n    allowance.renew()\n"
+        "    while 'bad' in asked['path']: pass\n"
+        '    print(\'{"is":"end"}\', flush=True)\n'
+    )
+    with FileProcess("read", script(tmp_path, body), seconds=None) as process:
+        with pytest.raises(
+            ImportRefusedError, match=r"“bad.pdf” was given up at page 7: it kept the processor busy"
+        ) as refused:
+            list(process.read(Path("bad.pdf")))
+        assert "Save it anew" in refused.value.hint
+        assert list(process.read(Path("good.pdf"))) == []
+
+
+def test_work_that_gives_signs_of_life_may_go_on(tmp_path):
+    body = (
+        "    from factdesk.child_process import Allowance\n    allowance = Allowance(1)\n    allowance.renew()\n"
+        '    while time.process_time() < 3.5: allowance.renew()\n    print(\'{"is":"end"}\', flush=True)\n'
+    )
+    with FileProcess("read", script(tmp_path, body), seconds=None) as process:
+        assert list(process.read(Path("large.csv"))) == []
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"nonsense",
+        b"[1]",
+        b'{"is":"reading","text":7}',
+        b'{"is":"bad","place":[]}',
+        b'{"is":"known","place":1,"sha256":2}',
+        b"[" * 100_000,
+    ],
+)
+def test_nonsense_from_the_reader_refuses_the_file(tmp_path, answer):
+    (tmp_path / "answer").write_bytes(answer)
+    body = f"    print(open({str(tmp_path / 'answer')!r}).read(), flush=True)\n"
+    nonsense = r"“bad.txt” made the process that read it answer nonsense"
+    with FileProcess("read", script(tmp_path, body)) as process, pytest.raises(ImportRefusedError, match=nonsense):
+        list(process.read(Path("bad.txt")))
+
+
+def test_each_page_of_a_document_and_each_file_of_an_archive_is_a_sign_of_life(tmp_path):
+    with zipfile.ZipFile(tmp_path / "two.zip", "w") as archive:
+        archive.writestr("a.txt", TEXT)
+        archive.writestr("b.pdf", SMALL_PDF)
+    said = io.BytesIO()
+    Clerk(said).serve(
+        {"do": "read", "path": str(tmp_path / "two.zip"), "options": messages.read_options_to(ReadOptions())}
+    )
+    told = [messages.decode(line) for line in said.getvalue().splitlines()]
+    assert [each["place"] for each in told if each["is"] == "at"] == ["a.txt", "b.pdf", "b.pdf › page 1"]
 
 
 def test_stopping_does_not_wait_for_the_file(tmp_path):

@@ -15,6 +15,7 @@ from factdesk.model.claims import ClaimKind, Judgement, Reason, Relation, Verdic
 from factdesk.model.evidence import EvidenceKind, Stance
 from factdesk.model.given import Given, GivenClaim, GivenEvidence, GivenLink, GivenMention, TableMapping
 from factdesk.model.spans import Span
+from factdesk.text.normalise import is_normalised
 
 Message = dict[str, Any]
 
@@ -24,11 +25,18 @@ def encode(message: Mapping[str, Any]) -> bytes:
     return json.dumps(message, ensure_ascii=True, separators=(",", ":")).encode() + b"\n"
 
 
+class BadMessageError(Exception):
+    """What was said is no message, or one that the other side never says."""
+
+
 def decode(line: bytes) -> Message:
-    """The other way; raises ValueError for what is no message."""
-    message = json.loads(line)
-    if not isinstance(message, dict):
-        raise ValueError("a message is an object")  # noqa: TRY004 - one kind of error for all that is no message
+    """The other way; raises BadMessageError for what is no message."""
+    try:
+        message = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise BadMessageError(str(error)) from error
+    if not isinstance(message, dict) or not isinstance(message.get("is", ""), str):
+        raise BadMessageError("it is no object")
     return message
 
 
@@ -93,15 +101,18 @@ def known_to(known: KnownPart) -> Message:
 
 
 def found_from(message: Message) -> Reading | BadPart | KnownPart | None:
-    """What a message found, or None if it tells something else."""
-    match message.get("is"):
-        case "reading":
-            return reading_from(message)
-        case "bad":
-            known = {key: value for key, value in message.items() if key != "is"}
-            return BadPart(**known | {"member": tuple(message["member"])})
-        case "known":
-            return KnownPart(message["place"], message["sha256"])
+    """What a message found, or None if it tells something else; raises BadMessageError for what cannot have been found."""
+    try:
+        match message.get("is"):
+            case "reading":
+                return _sound(reading_from(message))
+            case "bad":
+                known = {key: value for key, value in message.items() if key != "is"}
+                return BadPart(**known | {"member": _texts(message["member"])})
+            case "known":
+                return KnownPart(_text(message["place"]), _text(message["sha256"]))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise BadMessageError(f"{type(error).__name__}: {error}") from error
     return None
 
 
@@ -120,13 +131,16 @@ def read_options_from(message: Message) -> ReadOptions:
 
 
 def head_from(message: Message) -> TableHead:
-    """The head of a table as a message tells it."""
+    """The head of a table as a message tells it; raises BadMessageError for what is none."""
     known = {name: value for name, value in message.items() if name != "is"}
-    known["columns"] = tuple(known["columns"])
-    known["samples"] = tuple(tuple(row) for row in known["samples"])
-    known["words"] = {name: tuple(words) for name, words in known["words"].items()}
-    known["alternatives"] = tuple(known["alternatives"])
-    return TableHead(**known)
+    try:
+        known["columns"] = _texts(known["columns"])
+        known["samples"] = tuple(_texts(row) for row in known["samples"])
+        known["words"] = {name: _texts(words) for name, words in known["words"].items()}
+        known["alternatives"] = _texts(known["alternatives"])
+        return TableHead(**known)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise BadMessageError(f"{type(error).__name__}: {error}") from error
 
 
 # exports ------------------------------------------------------------------------------------------------------------
@@ -143,6 +157,34 @@ def export_options_from(message: Message) -> ExportOptions:
 
 
 # inside -------------------------------------------------------------------------------------------------------------
+
+
+def _sound(reading: Reading) -> Reading:
+    """The same, if it can be an article: who parses a hostile file may be made to say anything."""
+    article, given = reading.article, reading.given
+    values = (*asdict(article.meta).values(), article.source.name, article.source.encoding, article.source.media_type)
+    said = (article.text, *values, article.source.captured_at, reading.decoded_as, reading.place, reading.kind)
+    if not all(isinstance(each, str) for each in (*said, *reading.warnings, *reading.alternatives, *reading.member)):
+        raise ValueError("a text is no text")
+    if not isinstance(reading.replaced, int) or not isinstance(reading.confident, bool):
+        raise ValueError("a number is no number")  # noqa: TRY004 - one kind of error for all that is no message
+    if not is_normalised(article.text):
+        raise ValueError("the text is not normal")
+    spans = [each.span for each in given.claims] + [each.span for each in given.mentions]
+    spans += [each.span for each in given.evidence if each.span is not None]
+    if any(span.end > len(article.text) for span in spans):
+        raise ValueError("a mark lies outside of its text")
+    return reading
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValueError("a text is no text")  # noqa: TRY004 - one kind of error for all that is no message
+    return value
+
+
+def _texts(values: Any) -> tuple[str, ...]:
+    return tuple(map(_text, values))
 
 
 def _origin_from(message: Message) -> Origin:
@@ -180,7 +222,10 @@ def _evidence_from(message: Message) -> GivenEvidence:
 
 
 def _span(message: Message) -> Span:
-    return Span(message["start"], message["end"])
+    start, end = message["start"], message["end"]
+    if type(start) is not int or type(end) is not int:
+        raise ValueError("a place is no number")
+    return Span(start, end)
 
 
 def refused_to(message: str, hint: str, error: str = "ImportRefusedError") -> Message:

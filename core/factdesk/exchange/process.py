@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from factdesk import errors
+from factdesk.child_process import ended_by_allowance
 from factdesk.clock import AwakeTime
 from factdesk.errors import FactdeskError, ImportRefusedError
 from factdesk.exchange import messages
@@ -55,6 +56,7 @@ class FileProcess:
         self._child: subprocess.Popen[bytes] | None = None
         self._lines: queue.Queue[bytes | None] = queue.Queue()
         self._known: list[str] = []
+        self._place = ""  # inside the file, as far as the child has told
 
     def know(self, hashes: Collection[str]) -> None:
         """Files with these SHA-256 are in the project already and need not be read."""
@@ -72,7 +74,8 @@ class FileProcess:
         """
         request = {"do": "read", "path": str(path), "options": messages.read_options_to(options)}
         for message in self._ask(request, path.name, stopped):
-            found = messages.found_from(message)
+            with _understood(path.name):
+                found = messages.found_from(message)
             if found is not None:
                 yield replace(found, path=path) if isinstance(found, Reading) else found
 
@@ -80,8 +83,9 @@ class FileProcess:
         """The columns and first rows of a table (see `table_mapping.table_head`); errors as for `read`."""
         request = {"do": "head", "path": str(path), "options": messages.read_options_to(options)}
         for message in self._ask(request, path.name, stopped):
-            if message["is"] == "head":
-                return messages.head_from(message)
+            if message.get("is") == "head":
+                with _understood(path.name):
+                    return messages.head_from(message)
         raise ImportRefusedError(f"“{path.name}” is no table.", "Check what it is.")
 
     def export(
@@ -105,9 +109,9 @@ class FileProcess:
             "options": messages.export_options_to(options),
         }
         for message in self._swept(self._ask(request, out.name, stopped), out):
-            if message["is"] == "progress":
+            if message.get("is") == "progress":
                 progress(message["done"], message["total"])
-            elif message["is"] == "exported":
+            elif message.get("is") == "exported":
                 written, checked = message["written"], message["checked"]
                 return Exported(
                     out,
@@ -128,7 +132,7 @@ class FileProcess:
             "options": messages.export_options_to(options),
         }
         for message in self._ask(request, project.name, stopped):
-            if message["is"] == "foreseen":
+            if message.get("is") == "foreseen":
                 return [Loss(**loss) for loss in message["losses"]]
         return []
 
@@ -155,14 +159,19 @@ class FileProcess:
     def _ask(self, request: dict[str, Any], name: str, stopped: Callable[[], bool]) -> Iterator[messages.Message]:
         """The answers to a request until its last one."""
         complete = False
+        self._place = ""
         try:
             self._send(request)
             while not complete:
                 message = self._answer(name, stopped)
-                if message["is"] == "refused":
+                told = message.get("is", "")
+                if told == "at":
+                    self._place = str(message.get("place", ""))[:100]
+                    continue
+                if told == "refused":
                     complete = True
                     raise _error_of(message)
-                complete = message["is"] in {"end", "exported", "foreseen", "head"}
+                complete = told in {"end", "exported", "foreseen", "head"}
                 yield message
         finally:
             if not complete:
@@ -210,22 +219,33 @@ class FileProcess:
                 line = self._lines.get(timeout=_POLL)
             except queue.Empty:
                 if self._seconds is not None and awake.passed() > self._seconds:
-                    raise ImportRefusedError(
-                        f"“{name}” was given up: reading it took longer than {self._seconds:.0f} seconds.",
-                        "It may be broken, or far too large; import a part of it.",
-                    ) from None
+                    raise self._given_up(name, f"reading it took longer than {self._seconds:.0f} seconds") from None
                 continue
             if line is None and self._task == "write":
                 raise FactdeskError(
                     f"The process that wrote “{name}” ended before its time; perhaps memory ran out.",
                     "Nothing was put in place. Export a part of the project, or close other programs and try again.",
                 )
+            if line is None and self._child is not None and ended_by_allowance(self._child.wait()):
+                raise self._given_up(name, "it kept the processor busy for too long")
             if line is None:
                 raise ImportRefusedError(
-                    f"“{name}” ended the process that read it; it is broken, or needs too much memory.",
+                    f"“{name}” ended the process that read it{self._where}; it is broken, or needs too much memory.",
                     "Save it anew in the program that it comes from, or copy and paste its text.",
                 )
-            return messages.decode(line)
+            with _understood(name):
+                return messages.decode(line)
+
+    def _given_up(self, name: str, why: str) -> ImportRefusedError:
+        return ImportRefusedError(
+            f"“{name}” was given up{self._where}: {why}.",
+            "It may be broken, far too large, or made to do that. Save it anew in the program that it comes from, import a "
+            "part of it, or copy and paste its text.",
+        )
+
+    @property
+    def _where(self) -> str:
+        return f" at {self._place}" if self._place else ""
 
 
 def completed(reading: Reading) -> NewArticle:
@@ -235,6 +255,18 @@ def completed(reading: Reading) -> NewArticle:
     """
     with Originals() as originals:
         return originals.completed(reading)
+
+
+@contextlib.contextmanager
+def _understood(name: str) -> Iterator[None]:
+    """Whoever reads a hostile file may be made to say anything: what makes no sense refuses the file."""
+    try:
+        yield
+    except messages.BadMessageError as error:
+        raise ImportRefusedError(
+            f"“{name}” made the process that read it answer nonsense ({error}).",
+            "Save it anew in the program that it comes from, or copy and paste its text.",
+        ) from error
 
 
 def _listen(stream: Any, lines: "queue.Queue[bytes | None]") -> None:

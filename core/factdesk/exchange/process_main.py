@@ -14,9 +14,9 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import BinaryIO
 
-from factdesk.child_process import limit_resources, settle_in
+from factdesk.child_process import Allowance, limit_resources, settle_in
 from factdesk.errors import FactdeskError, ImportRefusedError, MappingNeededError
-from factdesk.exchange import messages
+from factdesk.exchange import messages, pulse
 from factdesk.exchange.archives import Archive, is_archive, parts_of
 from factdesk.exchange.importers import load_file, read_source
 from factdesk.exchange.readings import BadPart, Found, KnownPart, Origin, Reading, ReadOptions, SourceFile
@@ -24,19 +24,24 @@ from factdesk.store.connection import open_reader
 from factdesk.store.opening import is_writable
 
 MEMORY = 2 * 1024 * 1024 * 1024  # bytes of address space for one who reads
+SECONDS = 10
+"""Processor time for one who reads, from one article, row or page to the next."""
 
 
 class Clerk:
-    """Serves one request after the other."""
+    """Serves one request after the other; with an allowance each piece of work has only so much processor time."""
 
-    def __init__(self, answers: BinaryIO) -> None:
+    def __init__(self, answers: BinaryIO, allowance: Allowance | None = None) -> None:
         self._answers = answers
+        self._allowance = allowance
         self._known: frozenset[str] = frozenset()
 
     def serve(self, request: messages.Message) -> None:
         """Answers a request; a fault is an answer too."""
+        self._renew()
         try:
-            self._do(request)
+            with pulse.listening(self._at):
+                self._do(request)
         except FactdeskError as error:
             self._say(messages.refused_to(error.message, error.hint, type(error).__name__))
         except MemoryError:
@@ -112,9 +117,17 @@ class Clerk:
             losses = foresee(reader, request["format"], options)
         self._say({"is": "foreseen", "losses": [asdict(loss) for loss in losses]})
 
+    def _at(self, place: str) -> None:
+        self._say({"is": "at", "place": place})
+
     def _say(self, message: messages.Message) -> None:
         self._answers.write(messages.encode(message))
         self._answers.flush()
+        self._renew()
+
+    def _renew(self) -> None:
+        if self._allowance is not None:
+            self._allowance.renew()
 
 
 def _named(request: messages.Message) -> str:
@@ -143,9 +156,10 @@ def _read(path: Path, options: ReadOptions, known: frozenset[str]) -> Iterator[F
             continue
         place = " › ".join(member)
         try:
-            for found in _read_one(part, path, member, options, known):
-                count += 1
-                yield found
+            with pulse.inside(place):
+                for found in _read_one(part, path, member, options, known):
+                    count += 1
+                    yield found
         except FactdeskError as error:
             yield BadPart(place, error.message, error.hint, member, isinstance(error, MappingNeededError))
         except MemoryError:
@@ -179,7 +193,7 @@ def main(argv: list[str] | None = None) -> int:
     answers = settle_in()
     if arguments == ["read"]:
         limit_resources(MEMORY)
-    clerk = Clerk(answers)
+    clerk = Clerk(answers, Allowance(SECONDS) if arguments == ["read"] else None)
     with contextlib.suppress(BrokenPipeError, KeyboardInterrupt):
         for line in iter(sys.stdin.buffer.readline, b""):
             clerk.serve(messages.decode(line))

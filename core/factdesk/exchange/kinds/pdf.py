@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import Any
 
 from factdesk.errors import ImportRefusedError
+from factdesk.exchange import pulse
 from factdesk.exchange.pdf.layout import Layout, Sheet, laid_out
 from factdesk.exchange.pdf.lines import Piece
 from factdesk.exchange.readings import Importer, Reading, ReadOptions, SourceFile
@@ -21,8 +22,8 @@ from factdesk.text.normalise import normalise
 
 MEDIA_TYPE = "application/pdf"
 MOST_PAGES = 2_000
-SECONDS = 20.0
-"""How long the processor may work at the pages of one file."""
+SECONDS = 120.0
+"""How long the processor may work at the pages of one file; each page alone has much less (see `process_main`)."""
 
 _LEAST = 20  # characters of a document with a text layer
 _SPLIT = "Print the pages that hold the article to a new PDF, and import that."
@@ -84,6 +85,7 @@ def _sheets(file: SourceFile) -> tuple[list[Sheet], dict[str, str]]:
         begun = time.process_time()
         sheets: list[Sheet | None] = []
         for number in range(count):
+            pulse.at(f"page {number + 1}")
             sheets.append(_sheet(document, number))
             if time.process_time() - begun > SECONDS:
                 raise ImportRefusedError(
