@@ -42,6 +42,10 @@ class StorageFullError(ProjectError):
     """The disk is full; nothing of the step was stored."""
 
 
+class UnreachableError(ProjectError):
+    """The disk does not answer as it should; what was saved before is safe."""
+
+
 class MovedError(ProjectError):
     """The open file was moved, deleted or replaced; a copy can still be saved."""
 

@@ -1,5 +1,6 @@
 """The writer thread: order, survival, a full disk, a killed process, one commit for one decision."""
 
+import os
 import random
 import signal
 import sqlite3
@@ -7,11 +8,12 @@ import subprocess
 import sys
 import textwrap
 import threading
+from types import SimpleNamespace
 
 import pytest
 
 from builders import Bench, new_article
-from factdesk.errors import FactdeskError, MovedError, ProjectError, ReadOnlyError, StorageFullError
+from factdesk.errors import FactdeskError, MovedError, ProjectError, ReadOnlyError, StorageFullError, UnreachableError
 from factdesk.model.changes import Changes
 from factdesk.model.claims import Verdict
 from factdesk.ops.articles import add_article
@@ -21,6 +23,7 @@ from factdesk.store.check import check_project
 from factdesk.store.claims import get_claim
 from factdesk.store.connection import QueryInterruptedError
 from factdesk.store.faults import translate
+from small_disk import small_disk
 
 
 def test_urgent_jobs_go_before_batches(bench):
@@ -231,6 +234,33 @@ def test_every_fault_says_what_happened_and_what_to_do(tmp_path, code, words):
     assert words in told.message
     assert "a.factdesk" in told.message
     assert told.hint.endswith(".")
+
+
+def test_a_disk_that_became_read_only_is_told_as_that(tmp_path, monkeypatch):
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorcode = sqlite3.SQLITE_IOERR_WRITE
+    path = tmp_path / "a.factdesk"
+    assert isinstance(translate(error, path), UnreachableError)
+    monkeypatch.setattr(os, "statvfs", lambda _: SimpleNamespace(f_flag=os.ST_RDONLY))
+    told = translate(error, path)
+    assert isinstance(told, ReadOnlyError)
+    assert "can only be read now" in told.message
+    assert "Save a copy on another disk" in told.hint
+
+
+def test_a_disk_that_is_taken_away_leaves_everything_for_a_copy(tmp_path):
+    with small_disk(tmp_path / "disk") as disk:
+        bench = Bench(disk.path / "case.factdesk")
+        claim = bench.claims()[0].id
+        bench.run(mark_claim, claim, Verdict.VERIFIED)
+        disk.take_away()
+        with pytest.raises(MovedError, match="its disk was taken away"):
+            bench.run(mark_claim, claim, Verdict.DISPUTED)
+        bench.project.save_copy(tmp_path / "copy.factdesk")
+        bench.close()
+    with Project.open(tmp_path / "copy.factdesk") as copy, copy.reader() as reader:
+        assert get_claim(reader, claim).verdict is Verdict.VERIFIED
+        assert check_project(reader) == []
 
 
 def test_other_program_that_holds_the_file_is_named(bench, monkeypatch):

@@ -95,6 +95,7 @@ def test_a_full_disk_while_marking_shows_no_verdict_that_is_not_stored(opened, p
     kept, refused, before = mark_until_full(opened, qtbot)
     words = wait_for_words(opened, qtbot, "disk is full")
     assert "Free some space" in words
+    assert offer_of(opened, "disk is full").text() == "Save a copy…", "on another disk the work goes on at once"
     assert str(project.path) in words
     assert current(opened).id == refused
     qtbot.waitUntil(lambda: shown_verdicts(opened) == ({before.value} if before else set()))

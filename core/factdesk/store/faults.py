@@ -1,13 +1,14 @@
 """SQLite's errors in words for the person at the desk."""
 
 import errno
+import os
 import shutil
 import sqlite3
 import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from factdesk.errors import BrokenFileError, ProjectError, ReadOnlyError, StorageFullError
+from factdesk.errors import BrokenFileError, ProjectError, ReadOnlyError, StorageFullError, UnreachableError
 
 REMEDY = "Go back to a backup of it, or rescue what can be read into a new project (`factdesk rescue`); nothing is changed in it."
 """What to do about a file that is broken."""
@@ -34,6 +35,11 @@ def translate(error: sqlite3.Error, path: Path, undone: str = "") -> ProjectErro
     code = getattr(error, "sqlite_errorcode", None)
     primary = code & _PRIMARY if isinstance(code, int) else None
     unsaid = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR}  # how SQLite tells that its -shm file found no room
+    if primary in unsaid and _is_read_only(path.parent):
+        return ReadOnlyError(
+            f"The disk with {path} can only be read now: it was write-protected, or the system protects it after a fault.",
+            "Everything saved before is safe. Save a copy on another disk and go on with that; then look after the disk.",
+        )
     if primary == sqlite3.SQLITE_FULL or (primary in unsaid and has_no_room(path.parent)):
         return StorageFullError(
             f"The disk is full: {undone or f'the last step could not be saved in {path}'}.",
@@ -53,7 +59,7 @@ def translate(error: sqlite3.Error, path: Path, undone: str = "") -> ProjectErro
             "Close the program that reads or copies it (a database browser or a backup, say), then try again.",
         )
     if primary in unsaid:
-        return ProjectError(
+        return UnreachableError(
             f"{path} could not be read or written ({error}).",
             "Check that its disk is still connected and that it is not full, then try again; "
             "everything saved before is safe.",
@@ -71,6 +77,15 @@ def has_no_room(folder: Path) -> bool:
             if shutil.disk_usage(place).free < _ROOM:
                 return True
     return False
+
+
+def _is_read_only(folder: Path) -> bool:
+    if not hasattr(os, "statvfs"):
+        return False  # Windows tells SQLite itself
+    try:
+        return bool(os.statvfs(folder).f_flag & os.ST_RDONLY)
+    except OSError:
+        return False
 
 
 def translate_os(error: OSError, undone: str, hint: str) -> ProjectError:

@@ -8,7 +8,15 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 
-from factdesk.errors import DamagedError, FactdeskError, GateError, MovedError
+from factdesk.errors import (
+    DamagedError,
+    FactdeskError,
+    GateError,
+    MovedError,
+    ReadOnlyError,
+    StorageFullError,
+    UnreachableError,
+)
 from factdesk.project import Project
 from factdesk.store.backups import list_backups
 from factdesk_gui.dialogs.files import PROJECT_FILTER, ask_new_file
@@ -16,6 +24,7 @@ from factdesk_gui.jobs import Job, Jobs
 from factdesk_gui.notices import Kind, NoticeBar, Offer
 from factdesk_gui.workspace import Workspace
 
+_ON_ANOTHER_DISK = (MovedError, StorageFullError, ReadOnlyError, UnreachableError)  # there, a copy could be written
 _UNSAVED = "what is not saved"
 
 
@@ -94,7 +103,7 @@ class RescueControl(QObject):
 
     def _offers(self, error: FactdeskError) -> list[Offer]:
         path = self._workspace.session.project.path
-        if isinstance(error, MovedError):
+        if isinstance(error, _ON_ANOTHER_DISK) and not self._workspace.session.read_only:
             return [Offer("Save a copy…", self.ask_copy)]
         if not isinstance(error, DamagedError):
             return []
