@@ -17,6 +17,7 @@ _DOCKS_AT_MOST = 0.46  # of the window's width; a layout from a larger screen ma
 
 
 _SLACK = 20  # pixels
+_PANES = 150  # pixels that the reading panes need at least
 _HORIZONTAL = Qt.Orientation.Horizontal
 _BOARD_SHARE = 0.4  # of the window's height
 _BOARD_SHOWN_ABOVE = 900  # pixels of height: on a smaller window the texts come first, B brings the board
@@ -97,7 +98,7 @@ class Docks(QObject):
         """Shows or hides all docks at once: none is of use without a project."""
         for name, dock in self._docks.items():
             fits = name != "board" or self._window.height() > _BOARD_SHOWN_ABOVE
-            dock.setVisible(visible and fits)
+            dock.setVisible(visible and fits and not (name == "inspector" and self._is_narrow()))
         if visible:
             self._docks["queue"].raise_()
 
@@ -109,6 +110,8 @@ class Docks(QObject):
 
     def make_fit(self) -> None:
         """Brings the docks back to their usual share if a restored layout leaves the panes too little."""
+        if self._is_narrow() and self._docks["queue"].isVisible() and self._docks["inspector"].isVisible():
+            self._docks["inspector"].hide()
         sides: dict[int, int] = {}  # docks behind each other share one left edge
         for name, dock in self._docks.items():
             if name != "board" and dock.isVisible() and not dock.isFloating():
@@ -139,6 +142,8 @@ class Docks(QObject):
     def show(self, name: str) -> None:
         """Brings a dock to the front."""
         came = not self._docks[name].isVisible()
+        if came and name != "board" and self._is_narrow():
+            self._leave(_LEFT if name == "inspector" else _RIGHT)
         new = name == "board" and came and self._docks[name].height() < _LEAST // 2
         self._docks[name].show()
         self._docks[name].raise_()
@@ -146,6 +151,16 @@ class Docks(QObject):
             self._set_board_height()
         elif came and name != "board":
             QTimer.singleShot(0, self, self.make_fit)  # once it has its width: a dock that comes back may take too much
+
+    def _is_narrow(self) -> bool:
+        """Whether the screen has no room for panes between both sides, as with large letters on a small one."""
+        return self._window.screen().availableSize().width() < 2 * _LEAST + _PANES
+
+    def _leave(self, side: Qt.DockWidgetArea) -> None:
+        """Puts away what stands at one side; it comes back when it is asked for."""
+        for spec in DOCKS:
+            if spec.area is side and not self._docks[spec.name].isFloating():
+                self._docks[spec.name].hide()
 
     def _set_board_height(self) -> None:
         height = round(self._window.height() * _BOARD_SHARE)

@@ -82,6 +82,7 @@ class Notice(QFrame):
         row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._words, 1, Qt.AlignmentFlag.AlignVCenter)
         self._more = QToolButton(toolTip="Show the message behind this one", visible=False)
+        self._more.setProperty("role", "small")
         self._more.clicked.connect(self.next_wanted)
         row.addWidget(self._more, 0, Qt.AlignmentFlag.AlignVCenter)
         beside = row
@@ -170,6 +171,7 @@ class NoticeBar(QWidget):
         """Qt: stays at the lower edge of what it floats above."""
         if event.type() in {QEvent.Type.Resize, QEvent.Type.Move} and watched in {self.parent(), self._above}:
             self._place()
+            QTimer.singleShot(0, self, self.raise_)  # a dock that comes to the front meanwhile stays below
         return super().eventFilter(watched, event)
 
     def notices(self) -> list[Notice]:

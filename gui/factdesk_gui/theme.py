@@ -182,7 +182,9 @@ QToolButton:checked { background: palette(accent); color: %ON_ACCENT%; }
 QToolButton#verify:checked { background: %VERIFIED%; border-color: %VERIFIED%; }
 QToolButton#dispute:checked { background: %DISPUTED%; border-color: %DISPUTED%; }
 QToolButton#unverify:checked { background: %UNVERIFIED%; border-color: %UNVERIFIED%; }
+QToolButton[role="small"] { border-color: palette(dark); padding: 2px 8px; }
 QToolButton:focus { border: 2px solid palette(accent); padding: 4px 7px; }
+QToolButton[role="small"]:focus { padding: 1px 7px; }
 QPushButton { padding: 5px 12px; border-radius: 6px; border: 1px solid palette(dark); background: palette(button); }
 QPushButton:hover { border-color: palette(accent); }
 QPushButton:focus { border: 2px solid palette(accent); padding: 4px 11px; }
@@ -233,6 +235,7 @@ QTableView, QListView, QTreeView { border: 1px solid palette(mid); border-radius
 QTableView:focus, QListView:focus, QTreeView:focus { border: 2px solid palette(accent); }
 QHeaderView::section { background: palette(window); border: 0; border-bottom: 1px solid palette(mid);
     padding: 5px 7px; font-weight: 600; }
+QHeaderView::section:horizontal { padding: 5px 3px; }
 QDockWidget::title { background: palette(window); padding: 6px 8px; font-weight: 600; }
 QStatusBar { border-top: 1px solid palette(mid); } QStatusBar::item { border: 0; }
 QToolTip { border: 1px solid palette(dark); padding: 4px; background: palette(base); color: palette(text); }

@@ -6,6 +6,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from builders import Bench
+from factdesk.errors import FactdeskError
 from factdesk.exchange.second_review import hand_over, merge_file
 from factdesk.model.claims import Reason, Relation, Verdict
 from factdesk.ops.claims import mark_claim
@@ -237,7 +238,8 @@ def test_agreement_is_shown_with_a_table_that_says_who_said_what(figures):
     assert "The same verdict on 25 % of 4 claims." in figures.pair.text()
     assert cells(figures) == [["0", "2", "0", "2"], ["0", "1", "0", "1"], ["1", "0", "0", "1"], ["1", "3", "0", "4"]]
     heads = [figures.model.headerData(each, Qt.Orientation.Horizontal) for each in range(4)]
-    assert heads == ["Ben ✓ verified", "Ben ✗ disputed", "Ben ? unverified", "together"]
+    assert heads == ["✓ verified", "✗ disputed", "? unverified", "together"]
+    assert figures.sides.text() == "Ada down, Ben across:"
     spoken = figures.model.index(1, 1).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == "Ada ✗ disputed, Ben ✗ disputed: 1 (they agree)"
     assert figures.labels.text().startswith(
@@ -268,6 +270,14 @@ def test_without_a_second_reviewer_a_sentence_says_what_is_missing(figures, open
     assert figures.alpha.text() == "Nothing was judged by two reviewers."
     assert "a merge brings them in" in figures.pair.text()
     assert not figures.table.isVisible()
+
+
+def test_figures_that_cannot_be_worked_out_are_not_waited_for(figures):
+    figures.cases.currentIndexChanged.emit(0)
+    assert figures.alpha.text() == "Working it out…"
+    figures.show_trouble(FactdeskError("The file is gone.", "Save a copy."))
+    assert "could not" in figures.alpha.text()
+    assert figures.problem == "The file is gone. Save a copy."
 
 
 def test_own_sessions_are_shown_and_those_of_others_are_not(opened, reader, qtbot):

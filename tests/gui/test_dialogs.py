@@ -1,8 +1,8 @@
 """The smaller dialogs: what they ask and what they answer."""
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QLineEdit, QPushButton, QScrollArea, QWidget
 
 from factdesk.exchange.importers import from_pasted
 from factdesk.model.articles import Article, ArticleMeta
@@ -13,6 +13,7 @@ from factdesk_gui.dialogs.about_dialog import AboutDialog
 from factdesk_gui.dialogs.article_dialog import ArticleDialog
 from factdesk_gui.dialogs.evidence_dialog import EvidenceDialog
 from factdesk_gui.dialogs.files import ask_files, ask_folder, ask_new_file, ask_project
+from factdesk_gui.dialogs.frame import FrameDialog
 from factdesk_gui.dialogs.model_dialog import ModelDialog, installed_models
 from factdesk_gui.dialogs.name_dialog import NameDialog
 from factdesk_gui.dialogs.new_project_dialog import NewProjectDialog, file_name
@@ -42,6 +43,47 @@ def answer(qtbot, dialog, signal):
     with qtbot.waitSignal(signal) as told:
         dialog.accept_button.click()
     return told.args[0]
+
+
+# the frame
+
+
+class Tall(FrameDialog):
+    """Needs more height than a small screen has; its field is in front."""
+
+    def __init__(self, room):
+        super().__init__("Tall", "", "Keep")
+        self.rooms = room
+        self.field = QLineEdit()
+        self.beside = QPushButton("Beside", autoDefault=False)
+        self.foot.addWidget(self.beside)
+        self.body.addWidget(QWidget(minimumHeight=500))
+        self.body.addWidget(self.field)
+        self.field.setFocus()
+
+    def _room(self):
+        return self.rooms
+
+
+def test_a_dialog_that_the_screen_has_no_room_for_is_scrolled_above_its_buttons(shown):
+    small, large = shown(Tall(QSize(500, 300))), shown(Tall(QSize(500, 900)))
+    assert small.height() <= 300
+    assert small.rect().contains(small.accept_button.mapTo(small, small.accept_button.rect().bottomRight()))
+    assert small.findChild(QScrollArea) is not None
+    assert large.findChild(QScrollArea) is None
+    for dialog in (small, large):
+        assert dialog.focusWidget() is dialog.field
+
+
+@pytest.mark.parametrize("height", [300, 900])
+def test_tab_goes_through_the_contents_and_then_from_left_to_right(shown, height):
+    dialog = shown(Tall(QSize(500, height)))
+    chain, at = [], dialog.field
+    while len(chain) < 4:
+        if at.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            chain.append(at)
+        at = at.nextInFocusChain()
+    assert chain == [dialog.field, dialog.beside, *dialog.buttons.buttons()]
 
 
 # reviewer, about

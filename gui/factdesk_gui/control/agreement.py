@@ -78,7 +78,11 @@ class AgreementControl(QObject):
             if self._figures is not None:
                 self._figures.show_figures(found)
 
-        self._jobs.run(lambda _job: _agreement(project, case_id, kind), done, self._notices.tell_error)
+        def failed(error: FactdeskError) -> None:
+            if self._figures is not None:
+                self._figures.show_trouble(error)
+
+        self._jobs.run(lambda _job: _agreement(project, case_id, kind), done, failed)
 
     def _on_figures_closed(self) -> None:
         self._figures = None

@@ -5,8 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Signal
 
 from factdesk.errors import FactdeskError
 from factdesk.model.changes import Changes
@@ -14,6 +13,7 @@ from factdesk.ops.merging import take_over
 from factdesk.store.blind import blind_origin
 from factdesk_gui.actions.command_spec import Need
 from factdesk_gui.actions.ids import Command
+from factdesk_gui.control.outside import show_folder
 from factdesk_gui.jobs import Job, Jobs
 from factdesk_gui.notices import Kind, NoticeBar, Offer
 from factdesk_gui.workspace import Workspace
@@ -133,6 +133,7 @@ class SecondReviewControl(QObject):
         from factdesk_gui.dialogs.handover_dialog import ClaimSet
 
         rowids, case = self._workspace.queue.visible_ids(), self._workspace.review.case_id
+        all_claims = self._session.reader.value("SELECT count(*) FROM claims")
 
         def ask(reader: "Reader") -> tuple[frozenset[str], frozenset[str]]:
             from factdesk.store.queue_counts import claim_ids
@@ -143,7 +144,7 @@ class SecondReviewControl(QObject):
         def found(sets: tuple[frozenset[str], frozenset[str]]) -> None:
             shown, decided = sets
             if self._dialog is dialog:
-                if shown:
+                if shown and len(shown) < all_claims:
                     dialog.add_claims(ClaimSet(f"Those shown in the queue now, {len(shown):,}", shown))
                 if decided:
                     dialog.add_claims(ClaimSet(f"Those with a verdict in this case, {len(decided):,}", decided))
@@ -158,7 +159,7 @@ class SecondReviewControl(QObject):
         self._notices.tell(
             f"Made {made.path.name} for {made.reviewer}: {claims}, no verdict, note or evidence.",
             "Give this file to them; they open it with Factdesk as any other project.",
-            offer=Offer("Open the folder", lambda: _open(made.path.parent)),
+            offer=Offer("Open the folder", lambda: show_folder(made.path)),
             passing=False,
         )
 
@@ -184,11 +185,13 @@ class SecondReviewControl(QObject):
             self._session.announce,
         )
 
-    def take_over(self, claim_ids: tuple[str, ...]) -> None:
+    def take_over(self, claim_ids: tuple[str, ...], done: Callable[[], None] | None = None) -> None:
         """Puts verdicts of others in force where nobody here has one."""
-        self._session.run(take_over, list(claim_ids), done=self._on_taken)
+        self._session.run(take_over, list(claim_ids), done=lambda changes: self._on_taken(changes, done))
 
-    def _on_taken(self, changes: Changes) -> None:
+    def _on_taken(self, changes: Changes, done: Callable[[], None] | None) -> None:
+        if done is not None:
+            done()
         self._notices.tell(f"{changes.title}.", "Undo takes it back.")
 
     def _on_merged(self, outcome: "Outcome") -> None:
@@ -196,7 +199,11 @@ class SecondReviewControl(QObject):
 
         dialog = MergeDialog(outcome, self._window())
         dialog.settle_wanted.connect(self.settle_wanted)
-        dialog.take_over_wanted.connect(self.take_over)
+        alive = [True]
+        dialog.finished.connect(lambda _result: alive.clear())
+        dialog.take_over_wanted.connect(
+            lambda claims: self.take_over(claims, lambda: dialog.show_taken() if alive else None)
+        )
         dialog.open()
 
     # work behind --------------------------------------------------------------------------------------------------
@@ -248,7 +255,3 @@ def _merged(project: "Project", paths: list[Path], case: str, job: Job, is_stopp
 
 def _nothing(_tx: object = None) -> None:
     """Only takes its turn."""
-
-
-def _open(path: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

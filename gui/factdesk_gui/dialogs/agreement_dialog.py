@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QLabel, QPushButton, QTableView, QWidget
 
+from factdesk.errors import FactdeskError
 from factdesk_gui.dialogs.agreement_words import MEANING, alpha_words, as_text, label_words, marks_words, pair_words
 from factdesk_gui.dialogs.frame import FrameDialog
 from factdesk_gui.models.agreement_figures import Agreement, ConfusionModel
@@ -35,6 +36,8 @@ class AgreementDialog(FrameDialog):
         self.cases.setCurrentIndex(max(0, self.cases.findData(case_id)))
         self.kinds.addItem("All kinds of claims", "")
         self.alpha, self.pair, self.labels, self.marks = (self._words() for _ in range(4))
+        self.sides = self._words()
+        self.sides.setProperty("role", "soft")
         self.model = ConfusionModel(self)
         self.table = QTableView()
         self.meaning = self._words(MEANING)
@@ -59,6 +62,7 @@ class AgreementDialog(FrameDialog):
         if (found.case_id, found.kind) != self.question():
             return
         self._found = found
+        self.say_problem("")
         self._fill_kinds(found)
         self.alpha.setText(alpha_words(found))
         shown = self.pairs.currentText()
@@ -70,20 +74,44 @@ class AgreementDialog(FrameDialog):
         self.copy.setEnabled(True)
         self._show_pair()
 
+    def show_trouble(self, error: FactdeskError) -> None:
+        """Why there are no figures."""
+        self.alpha.setText("The figures could not be worked out.")
+        self.pair.clear()
+        self.say_problem(str(error), blocks=False)
+
     def text(self) -> str:
         """All figures as text."""
         return as_text(self.cases.currentText(), self._found) if self._found is not None else ""
 
     def _build(self) -> None:
-        row = QHBoxLayout()
-        for words, box, share in (("&Case", self.cases, 3), ("&Kind", self.kinds, 2), ("&Reviewers", self.pairs, 2)):
-            label = PlainLabel(words)
-            label.setBuddy(box)
-            box.setAccessibleName(words.replace("&", ""))
-            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.setMinimumContentsLength(10)
-            row.addWidget(label)
-            row.addWidget(box, share)
+        which = QHBoxLayout()
+        self._add_box(which, "&Case", self.cases, 3)
+        self._add_box(which, "&Kind", self.kinds, 2)
+        self._two = QWidget()
+        two = QHBoxLayout(self._two)
+        two.setContentsMargins(0, 4, 0, 0)
+        self._add_box(two, "&Reviewers", self.pairs, 1)
+        self._set_up_table()
+        self.body.addLayout(which)
+        for part in (self.alpha, self._two, self.pair, self.sides, self.table, self.labels, self.marks):
+            self.body.addWidget(part)
+        self.body.addStretch(1)
+        self.body.addWidget(self.meaning)
+        self.foot.addWidget(self.copy)
+        self.foot.addWidget(self.settle)
+
+    @staticmethod
+    def _add_box(row: QHBoxLayout, words: str, box: QComboBox, share: int) -> None:
+        label = PlainLabel(words)
+        label.setBuddy(box)
+        box.setAccessibleName(words.replace("&", ""))
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(10)
+        row.addWidget(label)
+        row.addWidget(box, share)
+
+    def _set_up_table(self) -> None:
         view = self.table
         view.setModel(self.model)
         view.setAccessibleName("How often one reviewer gave this verdict where the other gave that one")
@@ -97,13 +125,7 @@ class AgreementDialog(FrameDialog):
         view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         view.verticalHeader().setDefaultSectionSize(_ROW)
         view.setFixedHeight(5 * _ROW + 8)
-        self.body.addLayout(row)
-        for part in (self.alpha, self.pair, view, self.labels, self.marks):
-            self.body.addWidget(part)
-        self.body.addStretch(1)
-        self.body.addWidget(self.meaning)
-        self.foot.addWidget(self.copy)
-        self.foot.addWidget(self.settle)
+        view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # all of it fits
 
     @staticmethod
     def _words(text: str = "") -> QLabel:
@@ -135,20 +157,26 @@ class AgreementDialog(FrameDialog):
     def _wait(self) -> None:
         self._found = None
         self.copy.setEnabled(False)
+        self.say_problem("")
         self.alpha.setText("Working it out…")
+        for words in (self.pair, self.sides, self.labels, self.marks):
+            words.clear()
+        self.model.show_pair(None)
 
     def _show_pair(self) -> None:
         found, at = self._found, self.pairs.currentIndex()
         has_pair = found is not None and 0 <= at < len(found.pairs)
-        self.table.setVisible(has_pair)
-        self.pairs.setEnabled(has_pair)
+        for part in (self._two, self.sides, self.table, self.labels, self.marks):
+            part.setVisible(has_pair)
         if found is None or not has_pair:
             self.model.show_pair(None)
             self.pair.setText("Figures need claims of this case that two reviewers judged; a merge brings them in.")
             self.labels.clear()
             self.marks.clear()
             return
+        down, across = found.pairs[at].reviewers
         self.model.show_pair(found.pairs[at])
+        self.sides.setText(f"{down} down, {across} across:")
         self.pair.setText(pair_words(found.pairs[at]))
         self.labels.setText(label_words(found.pairs[at]))
         self.marks.setText(marks_words(found.marks[at]))

@@ -48,13 +48,13 @@ class BackupsDialog(FrameDialog):
         self.preview = QPlainTextEdit(readOnly=True)
         self.preview.setAccessibleName("What restoring this backup would take back")
         self.preview.setTabChangesFocus(True)
-        self.now = QPushButton("&Back up now", autoDefault=False)
+        self.now = QPushButton("Back up &now", autoDefault=False)
         self.now.clicked.connect(self.backup_wanted)
         self.foot.addWidget(self.now)
         left, right = QVBoxLayout(), QVBoxLayout()
         for column, words, widget in (
             (left, "&Backups", self.list),
-            (right, "What restoring takes &back", self.preview),
+            (right, "What restoring &takes back", self.preview),
         ):
             label = PlainLabel(words)
             label.setBuddy(widget)

@@ -6,6 +6,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from factdesk_gui.dialogs.frame import FRAME
+
 PROJECT_FILTER = "Factdesk projects (*.factdesk)"
 ALL_FILTER = "All files (*)"
 
@@ -21,6 +23,14 @@ def _chooser(parent: QWidget, title: str, folder: str, filters: Sequence[str]) -
     return chooser
 
 
+def _open(chooser: QFileDialog) -> QFileDialog:
+    """Opens it no larger than the screen."""
+    room = chooser.screen().availableSize() - FRAME
+    chooser.resize(chooser.size().boundedTo(room))
+    chooser.open()
+    return chooser
+
+
 def ask_project(parent: QWidget, folder: str, chosen: Callable[[Path], object]) -> QFileDialog:
     """Asks for an existing project."""
     return ask_file(parent, "Open project", folder, (PROJECT_FILTER,), chosen)
@@ -33,8 +43,7 @@ def ask_file(
     chooser = _chooser(parent, title, folder, (*filters, ALL_FILTER))
     chooser.setFileMode(Mode.ExistingFile)
     chooser.fileSelected.connect(lambda path: chosen(Path(path)))
-    chooser.open()
-    return chooser
+    return _open(chooser)
 
 
 def ask_files(
@@ -48,8 +57,7 @@ def ask_files(
     chooser = _chooser(parent, title, folder, (*filters, ALL_FILTER))
     chooser.setFileMode(Mode.ExistingFiles)
     chooser.filesSelected.connect(lambda paths: chosen([Path(path) for path in paths]))
-    chooser.open()
-    return chooser
+    return _open(chooser)
 
 
 def ask_folder(parent: QWidget, title: str, folder: str, chosen: Callable[[Path], object]) -> QFileDialog:
@@ -58,8 +66,7 @@ def ask_folder(parent: QWidget, title: str, folder: str, chosen: Callable[[Path]
     chooser.setFileMode(Mode.Directory)
     chooser.setOption(QFileDialog.Option.ShowDirsOnly)
     chooser.fileSelected.connect(lambda path: chosen(Path(path)))
-    chooser.open()
-    return chooser
+    return _open(chooser)
 
 
 def ask_new_file(
@@ -72,5 +79,4 @@ def ask_new_file(
     chooser.setDefaultSuffix(start.suffix.removeprefix("."))
     chooser.selectFile(start.name)
     chooser.fileSelected.connect(lambda path: chosen(Path(path)))
-    chooser.open()
-    return chooser
+    return _open(chooser)

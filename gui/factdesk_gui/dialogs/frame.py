@@ -2,13 +2,22 @@
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from factdesk_gui.plain import PlainLabel
 from factdesk_gui.theme import current
 
 Button = QDialogButtonBox.StandardButton
-_FRAME = QSize(20, 60)  # what a window manager needs around a window
+FRAME = QSize(20, 60)  # what a window manager needs around a window
 
 
 class FrameDialog(QDialog):
@@ -37,23 +46,27 @@ class FrameDialog(QDialog):
             for keys in ("Ctrl+Return", "Ctrl+Enter"):  # also from a text of several lines, which Enter breaks
                 QShortcut(QKeySequence(keys), self, self.accept_button.click)
             self.buttons.button(Button.Cancel).setAutoDefault(False)  # else it takes over while the other is off
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 16, 20, 16)
-        column.setSpacing(12)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(20, 16, 20, 16)
+        self._column.setSpacing(12)
+        self._upper = QVBoxLayout()  # what can be scrolled where the screen is too small for all
+        self._upper.setSpacing(12)
         heading = PlainLabel(title)
         heading.setProperty("role", "heading")
-        column.addWidget(heading)
+        self._upper.addWidget(heading)
         if explains:
             soft = PlainLabel(explains, wordWrap=True)
             soft.setProperty("role", "soft")
-            column.addWidget(soft)
-        column.addLayout(self.body, 1)
-        column.addWidget(self._problem)
+            self._upper.addWidget(soft)
+        self._upper.addLayout(self.body, 1)
+        self._column.addLayout(self._upper, 1)
+        self._column.addWidget(self._problem)
         self.foot = QHBoxLayout()  # what stands left of the buttons
         foot = QHBoxLayout()
         foot.addLayout(self.foot)
         foot.addWidget(self.buttons, 1)
-        column.addLayout(foot)
+        self._column.addLayout(foot)
+        self._is_prepared = False
 
     @property
     def accept_button(self) -> QPushButton:
@@ -67,8 +80,17 @@ class FrameDialog(QDialog):
 
     def fit(self, width: int, height: int) -> None:
         """Takes this size, or what the screen has."""
-        room = self.screen().availableSize()
-        self.resize(min(width, room.width() - _FRAME.width()), min(height, room.height() - _FRAME.height()))
+        self.resize(QSize(width, height).boundedTo(self._room()))
+
+    def setVisible(self, visible: bool) -> None:  # noqa: FBT001 - Qt's own signature
+        """Qt: the first time all parts are there, so that it is known whether the screen has room for them."""
+        if visible and not self._is_prepared:
+            self._is_prepared = True
+            focused = self.focusWidget()
+            self._keep_on_screen()
+            self._order_keys()
+            self._focus_first(focused)
+        super().setVisible(visible)
 
     def say_problem(self, text: str, *, blocks: bool = True) -> None:
         """Shows what is wrong, or "" for nothing; a problem that blocks also switches the agreeing button off."""
@@ -79,3 +101,47 @@ class FrameDialog(QDialog):
         self._problem.setAccessibleName(text)
         if self.buttons.button(Button.Ok) is not None:
             self.accept_button.setEnabled(not (text and blocks))
+
+    def _room(self) -> QSize:
+        return self.screen().availableSize() - FRAME
+
+    def _order_keys(self) -> None:
+        """Tab goes through the contents first, then from left to right through what stands below."""
+        below = [self.foot.itemAt(at).widget() for at in range(self.foot.count())]
+        below = [widget for widget in below if widget is not None] + self.buttons.buttons()
+        chain = [self.nextInFocusChain()]
+        while chain[-1].nextInFocusChain() not in {self, chain[0]}:
+            chain.append(chain[-1].nextInFocusChain())
+        last = next((widget for widget in reversed(chain) if self.isAncestorOf(widget) and widget not in below), None)
+        for widget in below if last is not None else ():
+            QWidget.setTabOrder(last, widget)
+            last = widget
+
+    def _focus_first(self, chosen: QWidget | None) -> None:
+        """What the dialog chose itself; else, where it only tells, the button that closes it."""
+        closes = self.buttons.button(Button.Close)
+        if chosen is not None:
+            chosen.setFocus()
+        elif closes is not None and closes.autoDefault():
+            closes.setFocus()
+
+    def _keep_on_screen(self) -> None:
+        """Where the screen is too small for all, what stands above the buttons can be scrolled."""
+        room, layout = self._room(), self._column
+        layout.activate()
+        width = min(max(self.width(), layout.totalMinimumSize().width()), room.width())
+        least = layout.totalMinimumSize()
+        height = layout.totalMinimumHeightForWidth(width) if layout.hasHeightForWidth() else least.height()
+        if height <= room.height() and least.width() <= room.width():
+            return
+        layout.removeItem(self._upper)
+        self._upper.setParent(None)
+        inner = QWidget()
+        inner.setLayout(self._upper)
+        area = QScrollArea(widgetResizable=True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inner)
+        layout.insertWidget(0, area, 1)
+        self.setMinimumSize(0, 0)
+        self.resize(room)

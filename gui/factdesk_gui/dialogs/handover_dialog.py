@@ -18,7 +18,7 @@ _EXPLAINS = (
     "When it comes back, “Merge a reviewer's file” brings in what they decided."
 )
 _HOLDS = (
-    "In the copy: all cases and articles, entities and the claims chosen below.\n"
+    "In the copy: all cases and articles, entities and the claims chosen above.\n"
     "Not in the copy: verdicts, reasons, notes, evidence and attached files, what was accepted or refused, the history, "
     "and your sittings. They are removed from the file, not only hidden. Claims that people marked are in it: "
     "that somebody marked them can be seen."

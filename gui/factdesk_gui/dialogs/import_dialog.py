@@ -153,6 +153,7 @@ class ImportDialog(FrameDialog):
     def _build(self) -> None:
         detail = QScrollArea(widgetResizable=True)
         detail.setFrameShape(QFrame.Shape.NoFrame)
+        detail.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields have it
         detail.setWidget(self.detail)
         detail.setMinimumWidth(_DETAIL)
         halves = QSplitter(Qt.Orientation.Horizontal)

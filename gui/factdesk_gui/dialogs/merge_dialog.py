@@ -82,6 +82,10 @@ class MergeDialog(FrameDialog):
         self.foot.addWidget(self.take_over)
         self.fit(720, 460)
 
+    def show_taken(self) -> None:
+        """The verdicts are in force now."""
+        self.take_over.setText("Taken over")
+
     def text(self) -> str:
         """All of it as text."""
         return "\n".join(self._lines)
@@ -135,5 +139,5 @@ def standing_lines(outcome: Outcome) -> list[str]:
             "and nobody contradicts it. The verdict is kept beside the claim; taking it over puts it in force."
         )
     if outcome.backup:
-        lines.append(f"The project as it was before is kept as the backup {outcome.backup}.")
+        lines.append("The project as it was before is kept: File › Backups, “before merging”.")
     return lines

@@ -15,7 +15,8 @@ from factdesk_gui.plain import PlainLabel
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 _ROOT = QModelIndex()
-_HEADS = ("Began", "Ended", "Lasted", "Decisions", "An hour")
+_HEADS = ("Began", "Ended", "Lasted", "Decisions", "Per hour")
+_NUMBERS = 3  # from this column on
 _MINUTE = 60
 _EXPLAINS = (
     "For you alone: shown to the reviewer who decides here now, never ranked and never compared with others. "
@@ -40,13 +41,25 @@ class SittingsModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
         """Qt."""
-        return _HEADS[section] if orientation is Qt.Orientation.Horizontal and role == Role.DisplayRole else None
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        match role:
+            case Role.DisplayRole:
+                return _HEADS[section]
+            case Role.TextAlignmentRole:
+                return _side(section)
+        return None
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         """Qt."""
-        if not index.isValid() or role != Role.DisplayRole:
+        if not index.isValid():
             return None
-        return self._rows[index.row()][index.column()]
+        match role:
+            case Role.DisplayRole:
+                return self._rows[index.row()][index.column()]
+            case Role.TextAlignmentRole:
+                return _side(index.column())
+        return None
 
 
 class SessionsDialog(FrameDialog):
@@ -70,7 +83,6 @@ class SessionsDialog(FrameDialog):
         self.view.verticalHeader().hide()
         self.view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.view.horizontalHeader().setHighlightSections(False)
-        self.view.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.body.addWidget(self.view, 1)
         total = sum(each.steps for each in sittings)
@@ -90,8 +102,14 @@ def sitting_words(sitting: Sitting, now: str) -> tuple[str, str, str, str, str]:
         ended,
         _length(sitting.seconds(now)),
         f"{sitting.steps:,}",
-        "" if pace is None else f"{pace:,.0f}",
+        "–" if pace is None else f"{pace:,.0f}",
     )
+
+
+def _side(column: int) -> Qt.AlignmentFlag:
+    """Numbers stand below each other by their last digit."""
+    side = Qt.AlignmentFlag.AlignRight if column >= _NUMBERS else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter
 
 
 def _moment(time: str) -> str:

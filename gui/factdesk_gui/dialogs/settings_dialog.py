@@ -82,7 +82,7 @@ class SettingsDialog(FrameDialog):
         self._build(writable=writable)
         for button in self.buttons.buttons():
             button.setAutoDefault(False)
-        self.setMinimumWidth(560)
+        self.fit(600, 1)  # as high as it must be
 
     def gate(self) -> EvidenceGate:
         """The evidence gate as it is shown."""

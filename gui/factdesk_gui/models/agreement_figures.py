@@ -74,9 +74,13 @@ class ConfusionModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
         """Qt: who said what."""
-        if self._pair is None or role != Role.DisplayRole:
+        which = 1 if orientation is Qt.Orientation.Horizontal else 0
+        if self._pair is None or role not in {Role.DisplayRole, Role.ToolTipRole, Role.AccessibleTextRole}:
             return None
-        return self._head(section, 1 if orientation is Qt.Orientation.Horizontal else 0)
+        if role == Role.DisplayRole:  # whose they are stands above: a name may be long
+            return self._said(section)
+        words = self._head(section, which)
+        return plain_tip(words) if role == Role.ToolTipRole else words
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         """Qt."""
@@ -103,9 +107,14 @@ class ConfusionModel(QAbstractTableModel):
 
     def _head(self, section: int, which: int) -> str:
         if self._pair is None or section >= len(self._pair.labels):
+            return self._said(section)
+        return f"{self._pair.reviewers[which]} {self._said(section)}"
+
+    def _said(self, section: int) -> str:
+        if self._pair is None or section >= len(self._pair.labels):
             return "together"
         label = self._pair.labels[section]
-        return f"{self._pair.reviewers[which]} {current().verdict(label).glyph} {label}"
+        return f"{current().verdict(label).glyph} {label}"
 
     def _count(self, row: int, column: int) -> int:
         if self._pair is None:

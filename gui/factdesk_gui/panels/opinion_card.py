@@ -43,6 +43,23 @@ class ColourDot(QWidget):
         painter.drawEllipse(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
 
 
+class NameLabel(PlainLabel):
+    """A name that ends in an ellipsis when there is no room for all of it; the tooltip has the whole then."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt: room for a few letters."""
+        return QSize(4 * self.fontMetrics().averageCharWidth(), super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Qt: paints as much as there is room for."""
+        del event
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+        self.setToolTip("" if shown == self.text() else plain_tip(self.text()))
+
+
 class OpinionCard(QWidget):
     """One opinion.
 
@@ -53,7 +70,7 @@ class OpinionCard(QWidget):
     def __init__(self, lines: int = 0, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._dot = ColourDot()
-        self._name = PlainLabel()
+        self._name = NameLabel()
         self._sign = VerdictSign()
         self._facts = ClampLabel(2, soft=True)
         self._note = ClampLabel(lines)

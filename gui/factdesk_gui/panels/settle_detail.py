@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
@@ -154,6 +155,8 @@ class SettleDetail(QWidget):
         self.takes = []
         for at, opinion in enumerate(each.opinions):
             self._cards.addWidget(self._card(at, each, opinion, colours), at // _COLUMNS, at % _COLUMNS)
+        for take, after in pairwise((*self.takes, *self.verdicts.values())):
+            QWidget.setTabOrder(take, after)
 
     def _card(self, at: int, each: Disagreement, opinion: Opinion, colours: Mapping[str, QColor]) -> QFrame:
         frame = QFrame(objectName="opinion")
