@@ -13,11 +13,11 @@ MOUNTINFO = r"""
 22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw
 30 22 0:26 / /home rw - btrfs /dev/sdb1 rw
 41 22 0:50 / /srv/desk rw - nfs4 server:/desk rw,vers=4.2
-42 30 0:51 / /home/ada/News\040room rw shared:7 - cifs //server/news rw
-43 30 0:52 / /home/ada/far rw - fuse.sshfs ada@far: rw
+42 30 0:51 / /home/reader/News\040room rw shared:7 - cifs //server/news rw
+43 30 0:52 / /home/reader/far rw - fuse.sshfs ada@far: rw
 44 41 0:53 / /srv/desk/local rw - xfs /dev/sdc1 rw
 45 30 0:54 / /run/user/1000/gvfs rw - fuse.gvfsd-fuse gvfsd-fuse rw
-46 30 0:55 / /home/ada/vault rw - fuse.gocryptfs /home/ada/.vault rw
+46 30 0:55 / /home/reader/vault rw - fuse.gocryptfs /home/reader/.vault rw
 47 30 0:56 / /mnt/twice rw - nfs a:/b rw
 48 30 0:57 / /mnt/twice rw - ext4 /dev/sdd1 rw
 """
@@ -34,10 +34,10 @@ map auto_home on /home (autofs, automounted, nobrowse)
         ("/srv/desk/bridge.factdesk", "nfs4", True),
         ("/srv/desk/local/bridge.factdesk", "xfs", False),
         ("/srv/deskless/bridge.factdesk", "ext4", False),
-        ("/home/ada/News room/a/bridge.factdesk", "cifs", True),
-        ("/home/ada/far/bridge.factdesk", "fuse.sshfs", True),
-        ("/home/ada/vault/bridge.factdesk", "fuse.gocryptfs", False),
-        ("/home/ada/bridge.factdesk", "btrfs", False),
+        ("/home/reader/News room/a/bridge.factdesk", "cifs", True),
+        ("/home/reader/far/bridge.factdesk", "fuse.sshfs", True),
+        ("/home/reader/vault/bridge.factdesk", "fuse.gocryptfs", False),
+        ("/home/reader/bridge.factdesk", "btrfs", False),
         ("/run/user/1000/gvfs/smb-share:server=s,share=t/bridge.factdesk", "fuse.gvfsd-fuse", True),
         ("/mnt/twice/bridge.factdesk", "ext4", False),
     ],
