@@ -371,6 +371,13 @@ def test_a_file_never_replaces_a_folder_or_a_project(bench, place, monkeypatch):
         export_project(bench.project, "lines", place / "no" / "out")
 
 
+def test_a_part_of_a_library_that_is_missing_is_not_told_as_a_missing_folder(place):
+    out = place / "out.docx"
+    with pytest.raises(FactdeskError, match=r"template\.xml is missing"), placed_whole(out, is_folder=False):
+        (place / "template.xml").read_text()
+    assert not list(place.iterdir())
+
+
 @pytest.mark.parametrize(
     ("options", "words"),
     [

@@ -98,8 +98,10 @@ def cannot_write(path: Path, error: OSError) -> FactdeskError:
         return StorageFullError(
             f"The disk is full: {path} could not be written.", "Free some space or choose another disk, then try again."
         )
-    if isinstance(error, FileNotFoundError):
+    if isinstance(error, FileNotFoundError) and not path.absolute().parent.is_dir():
         return FactdeskError(f"There is no folder {path.parent}.", "Make it first, or choose another one.")
+    if isinstance(error, FileNotFoundError):  # a library looked for something of its own
+        return FactdeskError(f"{path} cannot be written: {error.filename} is missing.", "Install Factdesk again.")
     return FactdeskError(
         f"{path} cannot be written ({error.strerror or error}).", "Choose a folder that you can write to."
     )
