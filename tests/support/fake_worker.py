@@ -1,7 +1,7 @@
 """A child process that speaks the protocol of pre-annotation without a language model.
 
 An article's text tells it what to do: "crash", "crash once FILE", "hang", "wait for FILE", "fail"; anything else is
-analysed at once.
+analysed at once. A text with the word "Claims:" is one claim as a whole.
 """
 
 import os
@@ -21,8 +21,8 @@ from factdesk.engine.protocol import (
     decode_request,
     encode,
 )
-from factdesk.model.analysis import Analysis, FoundLink, FoundMention, FoundOrigin, FoundSentence, ModelInfo
-from factdesk.model.claims import Relation
+from factdesk.model.analysis import Analysis, FoundClaim, FoundLink, FoundMention, FoundOrigin, FoundSentence, ModelInfo
+from factdesk.model.claims import ClaimKind, Relation
 from factdesk.model.spans import Span
 
 INFO = ModelInfo("fake", "1", "0", "0")
@@ -52,7 +52,8 @@ def do_article(article):
     sys.stdout.buffer.write(b"a library prints something\n")
     mention = FoundMention(Span(0, max(1, len(words[0]) if words else 1)), "ORG", words[0] if words else None)
     sentence = FoundSentence(Span(0, max(1, len(article.text))), 0.5)
-    say(ArticleDone(Analysis(article.id, INFO, (mention,), (sentence,), language="en")))
+    claims = (FoundClaim(Span(0, len(article.text.rstrip())), 0.5, ClaimKind.EVENT),) if "Claims:" in words else ()
+    say(ArticleDone(Analysis(article.id, INFO, (mention,), (sentence,), claims, language="en")))
 
 
 def main():

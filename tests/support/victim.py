@@ -123,14 +123,18 @@ class Work:
                 self.say("backup", str(made.path))
 
 
-def main():
-    """Reads jobs, forks for each, tells its process number, and then how it ended."""
+def serve(do):
+    """Reads jobs, forks for each, tells its process number, and then how it ended.
+
+    A child begins a session of its own, so that its children can be told by it, and can be stopped with it.
+    """
     for line in sys.stdin:
         job = json.loads(line)
         child = os.fork()
         if child == 0:
+            os.setsid()
             try:
-                getattr(Work(job), job["work"])()
+                do(job)
             except BaseException as error:  # noqa: BLE001 - told to the test; it must not go on as the server
                 Path(job["notes"]).with_suffix(".error").write_text(repr(error))
             finally:
@@ -141,4 +145,4 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    serve(lambda job: getattr(Work(job), job["work"])())
