@@ -17,7 +17,8 @@ from factdesk.ops.inheritance import judge_cluster, own_note, settle
 from factdesk.ops.judging import check_confidence, check_reason, judged, signed
 from factdesk.ops.passages import quote_at
 from factdesk.ops.wording import counted, quoted
-from factdesk.store.claims import get_claim
+from factdesk.store.claims import get_claim, judgement_of
+from factdesk.store.journal import Row
 from factdesk.store.transaction import Transaction
 
 
@@ -47,8 +48,14 @@ def mark_claims(tx: Transaction, ids: Sequence[str], verdict: Verdict | None) ->
     require_evidence(tx, ids, verdict)
     name = "Clear the verdict of" if verdict is None else f"Mark {verdict}:"
     tx.record(f"{name} {counted(ids, 'claim')}")
-    for claim_id in ids:
-        judge(tx, get_claim(tx, claim_id), verdict)
+    images = tx.images("claims", ids)
+    own = {claim_id: _verdict(tx, row, verdict) for claim_id, row in images.items() if row["inherited_from"] is None}
+    tx.set_many("claims", own, images)
+    if verdict is None:
+        settle(tx, own)
+    for claim_id in images:
+        if claim_id not in own:
+            judge(tx, get_claim(tx, claim_id), verdict)
     return tx.changes()
 
 
@@ -148,6 +155,7 @@ def move_claim(tx: Transaction, claim_id: str, span: Span) -> Changes:
         tx.set_columns(
             "claims", claim_id, {"start": span.start, "end": span.end, "quote": quote, "status": Status.ACCEPTED}
         )
+        settle(tx, [claim_id])  # it may have been refused, and inherits again
     return tx.changes()
 
 
@@ -200,6 +208,13 @@ def judge(
         settle(tx, [claim.id])
 
 
+def _verdict(tx: Transaction, row: Row, verdict: Verdict | None) -> Row:
+    """The columns of a claim that gets a verdict and has inherited none."""
+    before = judgement_of(row["verdict"], row["reason"], row["note"], row["confidence"])
+    columns = judged(tx, before, verdict)
+    return columns if verdict is None else columns | {"status": Status.ACCEPTED}
+
+
 def _judge_here(tx: Transaction, claim: Claim, columns: dict[str, Any]) -> None:
     """Change a judgement where it was made: at the claim, or at the cluster that it comes from."""
     if claim.inherited_from is None:
@@ -213,14 +228,13 @@ def _set_status(tx: Transaction, ids: Sequence[str], verb: str, status: Status |
         tx.record(f"{verb} {quoted(get_claim(tx, ids[0]).quote)}")
     else:
         tx.record(f"{verb} {counted(ids, 'claim')}")
-    for claim_id in ids:
-        tx.update("claims", claim_id, status=status or _restored(tx, claim_id))
+    images = tx.images("claims", ids)
+    tx.set_many("claims", {name: {"status": status or _restored(row)} for name, row in images.items()}, images)
     settle(tx, ids)  # a refused claim inherits nothing
     return tx.changes()
 
 
-def _restored(tx: Transaction, claim_id: str) -> Status:
-    row = tx.image("claims", claim_id)
+def _restored(row: Row) -> Status:
     if row["status"] != Status.REFUSED:
         return Status(row["status"])
     return Status.SUGGESTED if row["made_by"] is None and row["verdict"] is None else Status.ACCEPTED
@@ -230,6 +244,7 @@ def _correct(tx: Transaction, claim: Claim, **columns: Any) -> Changes:
     row = tx.image("claims", claim.id)
     if any(row[column] != value for column, value in columns.items()):
         tx.update("claims", claim.id, status=Status.ACCEPTED, **columns)
+        settle(tx, [claim.id])  # it may have been refused, and inherits again
     return tx.changes()
 
 
