@@ -78,6 +78,38 @@ def test_alpha_of_krippendorff_s_own_example():
     assert (found.count, found.reviewers) == (11, 4)
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [("0100000010", "1110010000", 0.095), ("aabbdcccedda", "babbbcccedddd"[:12], 0.692)],
+    ids=["example A", "example B"],
+)
+def test_alpha_of_krippendorff_s_examples_of_two_observers(first, second, expected):
+    """From the same paper: binary data, and nominal data without a gap."""
+    rows = [{"Meg": one, "Owen": other} for one, other in zip(first, second, strict=True)]
+    assert alpha(rows, tuple("01abcde")).value == pytest.approx(expected, abs=0.0005)
+
+
+def test_the_interval_is_that_of_samples_worked_out_one_by_one():
+    rows = (
+        ratings([[30, 5, 2], [4, 20, 3], [1, 2, 15]]) + [{"Ada": "verified", "Ben": "disputed", "Cy": "disputed"}] * 9
+    )
+    rng = random.Random(5)
+    sampled = sorted(alpha_of_nltk(rng.choices(rows, k=len(rows))) for _ in range(400))
+    low, high = alpha(rows, LABELS).interval
+    assert (low, high) == pytest.approx((sampled[10], sampled[389]), abs=0.03)
+
+
+def alpha_of_nltk(rows):
+    return AnnotationTask([(who, str(n), what) for n, row in enumerate(rows) for who, what in row.items()]).alpha()
+
+
+def test_twenty_thousand_claims_of_three_reviewers_take_a_moment():
+    rng = random.Random(2)
+    rows = [{name: rng.choice(LABELS) for name in ("Ada", "Ben", "Cy")} for _ in range(20_000)]
+    found = alpha(rows, LABELS)
+    assert found.interval[0] < found.value < found.interval[1] < 0.05
+
+
 def test_the_interval_holds_the_figure_and_is_the_same_each_time():
     rows = ratings([[30, 5, 2], [4, 20, 3], [1, 2, 15]])
     first, again = alpha(rows, LABELS), alpha(rows, LABELS)

@@ -9,14 +9,14 @@ import typer
 from factdesk.cli.lookup import SUFFIX, find_claim, get_case_named, reading, writing
 from factdesk.cli.output import REFUSED, note, say, say_json
 from factdesk.cli.project_commands import AsJson, ProjectFile, Reviewer
-from factdesk.compare.agreement import PairAgreement, agree, alpha, pairs_of, span_agreement
+from factdesk.compare.agreement import PairAgreement, SpanAgreement, agree, alpha, pairs_of, span_agreement
 from factdesk.exchange.second_review import hand_over, merge_file
 from factdesk.ops.merging import as_dict, summary, take_over
 from factdesk.ops.people import rename_reviewer, set_colour
 from factdesk.store.cases import list_cases
 from factdesk.store.disagreements import disagreements, takeable
 from factdesk.store.people import list_acquaintances
-from factdesk.store.ratings import LABELS, marked_spans, rated_claims
+from factdesk.store.ratings import LABELS, marked_mentions, marked_spans, rated_claims
 
 _LISTED = 20
 
@@ -120,18 +120,20 @@ def agreement(
     with reading(project) as r:
         chosen = get_case_named(r, case)
         rated = [each for each in rated_claims(r, chosen.id) if kind in {None, each.kind}]
-        spans = marked_spans(r, chosen.id)
+        spans = marked_spans(r, chosen.id, kind or "")
+        named = marked_mentions(r, chosen.id)
     ratings = [each.verdicts for each in rated]
     pairs = [agree(ratings, *pair, LABELS) for pair in pairs_of(ratings)]
     whole = alpha(ratings, LABELS)
     marks = [span_agreement(*pair.reviewers, spans) for pair in pairs]
+    mentions = [span_agreement(*pair.reviewers, named) for pair in pairs]
     if json:
         say_json({
             "case": chosen.name,
             "alpha": {"value": whole.value, "interval": whole.interval, "claims": whole.count, "remark": whole.remark},
             "pairs": [_pair(pair) for pair in pairs],
-            "marks": [{"reviewers": each.reviewers, "exact": each.f1_exact, "overlapping": each.f1_touching,
-                       "remark": each.remark} for each in marks],
+            "marks": [_spans(each) for each in marks],
+            "mentions": [_spans(each) for each in mentions],
         })  # fmt: skip
         return
     say(f"Krippendorff's alpha: {_figure(whole.value, whole.interval)} ({whole.count:,} claims judged by two or more)")
@@ -142,10 +144,21 @@ def agreement(
         _say_remark(pair.remark)
         for row in _table(pair):
             say(row)
-    for each in marks:
-        say(f"Marks of {' and '.join(each.reviewers)}: F1 {_number(each.f1_exact)} edge for edge, "
-            f"{_number(each.f1_touching)} overlapping ({each.first:,} and {each.second:,})")  # fmt: skip
-        _say_remark(each.remark)
+    for what, found in (("Claims", marks), ("Mentions", mentions)):
+        for each in found:
+            say(f"{what} marked by {' and '.join(each.reviewers)}: F1 {_number(each.f1_exact)} edge for edge, "
+                f"{_number(each.f1_touching)} overlapping ({each.first:,} and {each.second:,})")  # fmt: skip
+            _say_remark(each.remark)
+
+
+def _spans(marks: SpanAgreement) -> dict[str, Any]:
+    return {
+        "reviewers": marks.reviewers,
+        "exact": marks.f1_exact,
+        "overlapping": marks.f1_touching,
+        "counts": [marks.first, marks.second],
+        "remark": marks.remark,
+    }
 
 
 def _pair(pair: PairAgreement) -> dict[str, Any]:

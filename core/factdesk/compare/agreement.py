@@ -4,7 +4,6 @@ Each figure comes with how many things it rests on, a 95 % interval, and a sente
 """
 
 import math
-import random
 import warnings
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -124,9 +123,7 @@ def alpha(ratings: Sequence[Rating], labels: Sequence[str]) -> Alpha:
         )  # fmt: skip
     rows = [[Counter(rating.values())[label] for label in labels] for rating in rated]
     value = _alpha(rows)
-    rng = random.Random(1)  # noqa: S311 - a bootstrap, the same each time
-    samples = (_alpha(rng.choices(rows, k=len(rows))) for _ in range(_RESAMPLES))
-    known = sorted(sample for sample in samples if not math.isnan(sample))
+    known = _resampled(rows)
     interval = (known[int(0.025 * len(known))], known[int(0.975 * len(known))]) if len(known) > SMALL else None
     remark = _few(len(rated), "claim") if len(rated) < SMALL else ""
     return Alpha(value, interval, len(rated), reviewers, remark)
@@ -197,6 +194,28 @@ def _alpha(rows: Sequence[Sequence[int]]) -> float:
             return float(krippendorff.alpha(value_counts=list(map(list, rows)), level_of_measurement="nominal"))
         except ValueError:  # the same in newer versions
             return math.nan
+
+
+def _resampled(rows: Sequence[Sequence[int]]) -> list[float]:
+    """Alpha of samples drawn anew from the rows, in ascending order; those in which it is undefined are left out.
+
+    Only as many rows differ as there are ways to judge a thing, so that a sample is how often each of them is drawn.
+    Nominal alpha is then 1 - D / E: disagreement seen, and expected of chance (Krippendorff 2011).
+    """
+    import numpy as np  # noqa: PLC0415 - most of the program never needs it
+
+    kinds = Counter(map(tuple, rows))
+    counts = np.array(list(kinds), dtype=float)
+    judged = counts.sum(axis=1)
+    alike = (counts * (counts - 1)).sum(axis=1) / (judged - 1)
+    rng = np.random.default_rng(1)  # the same each time
+    times = rng.multinomial(len(rows), np.array(list(kinds.values())) / len(rows), size=_RESAMPLES)
+    totals = times @ counts
+    whole = totals.sum(axis=1)
+    seen = 1 - (times @ alike) / whole
+    expected = 1 - (totals * (totals - 1)).sum(axis=1) / (whole * (whole - 1))
+    defined = expected > 0
+    return sorted((1 - seen[defined] / expected[defined]).tolist())
 
 
 def _matched(first: Sequence[Span], second: Sequence[Span]) -> int:

@@ -1,7 +1,9 @@
 """What reviewers said, as figures of agreement need it."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from sqlite3 import Row
 
 from factdesk.model.claims import Verdict
 from factdesk.model.spans import Span
@@ -38,9 +40,27 @@ def rated_claims(r: Queryable, case_id: str) -> list[RatedClaim]:
     return found
 
 
-def marked_spans(r: Queryable, case_id: str) -> dict[str, dict[str, list[Span]]]:
-    """Spans that each reviewer holds for claims: made by them, accepted or judged; by reviewer, then article."""
-    found: dict[str, dict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))
+Marked = dict[str, dict[str, list[Span]]]
+"""Spans by name of a reviewer, then by article."""
+
+
+def marked_mentions(r: Queryable, case_id: str) -> Marked:
+    """Spans that each reviewer marked as mentions by hand, since somebody else first got a copy.
+
+    Mentions marked before that lie in the copies: nobody there could mark them a second time.
+    """
+    rows = r.rows(
+        'SELECT p.name, m.article_id, m.start, m."end" FROM mentions m JOIN reviewers p ON p.id = m.made_by '
+        "JOIN case_articles ca ON ca.article_id = m.article_id AND ca.case_id = ? WHERE m.status <> 'refused' "
+        "AND m.made_at > coalesce((SELECT min(made_at) FROM handovers), '') "
+        "ORDER BY p.name, ca.position, ca.article_id, m.start",
+        (case_id,),
+    )
+    return _by_reviewer(rows)
+
+
+def marked_spans(r: Queryable, case_id: str, kind: str = "") -> Marked:
+    """Spans that each reviewer holds for claims (of one kind, or of all): made by them, accepted or judged."""
     rows = r.rows(
         "WITH said AS (SELECT d.claim_id, d.reviewer_id, d.status, d.decided_at, d.number FROM decisions d "
         "LEFT JOIN operations o ON o.seq = d.operation "
@@ -52,9 +72,15 @@ def marked_spans(r: Queryable, case_id: str) -> dict[str, dict[str, list[Span]]]
         "SELECT c.id, c.made_by FROM claims c WHERE c.made_by IS NOT NULL AND c.status <> 'refused') "
         'SELECT p.name, c.article_id, c.start, c."end" FROM kept k JOIN claims c ON c.id = k.claim_id '
         "JOIN reviewers p ON p.id = k.reviewer_id "
-        "JOIN case_articles ca ON ca.article_id = c.article_id AND ca.case_id = ? ORDER BY p.name, ca.position, ca.article_id, c.start",
-        (case_id,),
+        "JOIN case_articles ca ON ca.article_id = c.article_id AND ca.case_id = ?1 WHERE ?2 IN ('', c.kind) "
+        "ORDER BY p.name, ca.position, ca.article_id, c.start",
+        (case_id, kind),
     )
+    return _by_reviewer(rows)
+
+
+def _by_reviewer(rows: Iterable[Row]) -> Marked:
+    found: dict[str, dict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))
     for name, article, start, end in rows:
         found[name][article].append(Span(start, end))
     return {name: dict(articles) for name, articles in found.items()}
