@@ -1,5 +1,7 @@
 """Errors made for the person at the desk. Anything else that escapes is a bug."""
 
+_GONE = "It may have been removed meanwhile. If not, run `factdesk check` on the project."
+
 
 class FactdeskError(Exception):
     """Something a user can act on: what happened, and what to do about it."""
@@ -64,6 +66,9 @@ class MappingNeededError(ImportRefusedError):
 
 class NotFoundError(FactdeskError):
     """No such claim, article or case in this project."""
+
+    def __init__(self, message: str, hint: str = "", *, title: str = "") -> None:
+        super().__init__(message, hint or _GONE, title=title)
 
 
 class ModelError(FactdeskError):

@@ -9,15 +9,20 @@ from contextlib import closing
 import pytest
 
 from builders import Bench
-from factdesk.errors import DamagedError, FactdeskError
+from factdesk.errors import DamagedError, FactdeskError, NotFoundError
 from factdesk.model.claims import Verdict
 from factdesk.ops.claims import mark_claim
 from factdesk.ops.history import undo
 from factdesk.project import Project
 from factdesk.store import sessions, transaction
+from factdesk.store.articles import get_article
 from factdesk.store.backups import make_backup, restore
+from factdesk.store.cases import get_case
 from factdesk.store.check import check_project
 from factdesk.store.claims import get_claim, history_of
+from factdesk.store.clusters import get_cluster
+from factdesk.store.evidence import get_attachment, get_evidence
+from factdesk.store.mentions import get_entity, get_mention
 from factdesk.store.people import sittings_of
 
 
@@ -160,3 +165,20 @@ def test_a_word_that_no_project_knows_is_told_as_damage(whole, tmp_path):
         pytest.raises(DamagedError, match="“quanQity” where a claim kind belongs"),
     ):
         get_claim(reader, whole.first)
+
+
+def test_what_is_not_there_any_more_is_told_with_a_remedy(whole):
+    with Project.open(whole.path, read_only=True) as project, project.reader() as reader:
+        for query in (
+            get_claim,
+            get_article,
+            get_case,
+            get_cluster,
+            get_entity,
+            get_evidence,
+            get_attachment,
+            get_mention,
+        ):
+            with pytest.raises(NotFoundError, match="project") as missing:
+                query(reader, "nowhere")
+            assert "factdesk check" in missing.value.hint

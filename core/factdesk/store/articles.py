@@ -171,7 +171,4 @@ def _article(row: Sequence[Any], counts: ClaimCounts) -> Article:
 
 
 def _missing(article_id: str) -> NotFoundError:
-    return NotFoundError(
-        f"There is no article {article_id} in this project.",
-        "It may have been removed meanwhile. If not, run `factdesk check` on the project.",
-    )
+    return NotFoundError(f"There is no article {article_id} in this project.")

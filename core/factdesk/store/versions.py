@@ -114,7 +114,7 @@ def mark_place(r: Queryable, kind: MarkKind, mark_id: str) -> tuple[str, Span, s
     """Article, span, quote and anchor of a mark."""
     row = r.one(f'SELECT article_id, start, "end", quote, anchor FROM {kind} WHERE id = ?', (mark_id,))
     if row is None or row["article_id"] is None:
-        raise NotFoundError(f"There is no such mark {mark_id} in this project.", "It may have been removed meanwhile.")
+        raise NotFoundError(f"There is no such mark {mark_id} in this project.")
     return row["article_id"], Span(row["start"], row["end"]), row["quote"], Anchor(row["anchor"])
 
 

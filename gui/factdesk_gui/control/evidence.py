@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QDesktopServices
 
 from factdesk.errors import NotFoundError
 from factdesk.exchange.attachments import read_attachment, safe_name, save_attachment
@@ -18,6 +17,7 @@ from factdesk.store.claims import get_claim
 from factdesk.store.evidence import get_evidence
 from factdesk_gui.actions.command_spec import Need
 from factdesk_gui.actions.ids import Command
+from factdesk_gui.control.outside import open_address
 from factdesk_gui.jobs import Jobs
 from factdesk_gui.notices import NoticeBar
 from factdesk_gui.workspace import Workspace
@@ -36,7 +36,7 @@ class EvidenceControl(QObject):
         self._window = workspace.desk.window
         self._jobs = jobs
         self._notices = notices
-        self.open_in_browser: Callable[[QUrl], object] = QDesktopServices.openUrl
+        self.open_in_browser: Callable[[QUrl], object] = open_address
         inspector = workspace.inspector
         inspector.source_wanted.connect(self.ask_source)
         inspector.evidence.edit_wanted.connect(self.ask_edit)

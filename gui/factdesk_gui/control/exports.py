@@ -4,14 +4,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Signal
 
 from factdesk.errors import FactdeskError
 from factdesk.exchange.progress import StoppedError
 from factdesk_gui.actions.command_spec import Need
 from factdesk_gui.actions.ids import Command
 from factdesk_gui.control.board_choice import BoardChoice
+from factdesk_gui.control.outside import show_folder, show_page
 from factdesk_gui.jobs import Job, Jobs
 from factdesk_gui.notices import NoticeBar, Offer
 from factdesk_gui.prefs import Prefs
@@ -210,9 +210,9 @@ class ExportControl(QObject):
 
     def _offers(self, path: Path) -> tuple[Offer, ...]:
         folder = path if path.is_dir() else path.parent
-        offers = [Offer("Open the folder", lambda: _open(folder))]
+        offers = [Offer("Open the folder", lambda: show_folder(folder))]
         if path.suffix == ".html":
-            offers.insert(0, Offer("Show in the browser", lambda: _open(path)))
+            offers.insert(0, Offer("Show in the browser", lambda: show_page(path)))
         return tuple(offers)
 
     def _on_failed(self, error: FactdeskError) -> None:
@@ -229,11 +229,6 @@ class ExportControl(QObject):
 
 def _nothing(_tx: object) -> None:
     """An operation that only takes its turn."""
-
-
-def _open(path: Path) -> None:
-    """Shows a file or folder in the program that the system has for it."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
 
 def _ids_of(reader: "Reader", rowids: "array[int]") -> frozenset[str]:
