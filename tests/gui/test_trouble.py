@@ -150,6 +150,22 @@ def test_a_project_that_goes_away_while_open_is_told_and_a_copy_is_saved(
     opened.close_workspace()
 
 
+def test_a_project_that_was_renamed_while_open_is_opened_under_its_new_name(opened, project, tmp_path, qtbot):
+    run(opened, Command.VERIFY, qtbot)
+    verified = current(opened).id
+    project.path.rename(tmp_path / "renamed.factdesk")
+    opened.binder.run(Command.DISPUTE)
+    assert "put the file back under its name" in wait_for_words(opened, qtbot, "no longer there")
+    opened.close_workspace()
+    opened.close_workspace()
+    for rest in ("-wal", "-shm"):  # a file manager renames one file only
+        assert not (tmp_path / f"renamed.factdesk{rest}").exists()
+    opened.projects.open(tmp_path / "renamed.factdesk")
+    qtbot.waitUntil(lambda: opened.workspace is not None)
+    assert get_claim(opened.workspace.session.reader, verified).verdict is Verdict.VERIFIED
+    opened.close_workspace()
+
+
 def test_a_copy_that_cannot_be_written_is_told_and_another_place_is_offered(opened, project, tmp_path, qtbot):
     project.path.unlink()
     opened.binder.run(Command.DISPUTE)
@@ -159,6 +175,9 @@ def test_a_copy_that_cannot_be_written_is_told_and_another_place_is_offered(open
     assert "Choose a folder" in words
     assert opened.workspace is not None
     assert opened.close_workspace() is False
+    qtbot.waitUntil(lambda: not opened.workspace.session.pending)
+    assert "The project stays open" in told(opened)[-1]
+    assert "Closing once more" in told(opened)[-1]
     assert opened.close_workspace() is True
 
 

@@ -10,17 +10,16 @@ from pathlib import Path
 
 from factdesk.errors import BrokenFileError, ProjectError, ReadOnlyError, StorageFullError, UnreachableError
 
-REMEDY = "Go back to a backup of it, or rescue what can be read into a new project (`factdesk rescue`); nothing is changed in it."
+REMEDY = (
+    "Go back to a backup of it, or rescue what can still be read into a new project (“factdesk rescue” at a terminal). "
+    "The file itself stays as it is."
+)
 """What to do about a file that is broken."""
 
-_NO_ROOM = "Nothing of it was stored, and everything before it is safe. Free some space, then try again."
+_SAFE = "Nothing of it was stored, and everything before it is safe."
+_NO_ROOM = f"{_SAFE} Free some space, then try again."
 _ROOM = 65_536  # bytes: with fewer left, what could not be written did not fit
-_BROKEN = (
-    "unsupported file format",
-    "malformed",
-    "no such table",
-    "no such column",
-)  # a head or schema that is damaged
+_BROKEN = ("unsupported file format", "malformed", "no such table", "no such column")  # its head or schema is
 _PRIMARY = 0xFF  # the low byte of an extended result code is the primary one
 
 
@@ -43,7 +42,7 @@ def translate(error: sqlite3.Error, path: Path, undone: str = "") -> ProjectErro
     if primary == sqlite3.SQLITE_FULL or (primary in unsaid and has_no_room(path.parent)):
         return StorageFullError(
             f"The disk is full: {undone or f'the last step could not be saved in {path}'}.",
-            _NO_ROOM,
+            _NO_ROOM if undone else f"{_SAFE} Free some space and do it again, or save a copy on another disk.",
         )
     if primary in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM}:
         return ReadOnlyError(

@@ -9,6 +9,7 @@ from pathlib import Path
 from factdesk.errors import MovedError
 
 _HINT = "Save a copy now: it holds everything that was saved so far. This window goes on showing it, but cannot write."
+_OR_BACK = f"{_HINT} Or put the file back under its name, then it can."
 
 
 class Whereabouts:
@@ -23,7 +24,7 @@ class Whereabouts:
         now = _identity(self._path)
         if now is None:
             raise MovedError(
-                f"{self._path} is no longer there: it was moved or deleted, or its disk was taken away.", _HINT
+                f"{self._path} is no longer there: it was moved or deleted, or its disk was taken away.", _OR_BACK
             )
         if now != self._known:
             raise MovedError(f"{self._path} was replaced by another file while it was open.", _HINT)

@@ -46,6 +46,7 @@ class RescueControl(QObject):
         self._jobs = jobs
         self._notices = notices
         self._is_warned = False
+        self._told: list[FactdeskError] = []  # when closing: the same is not said once more in other words
         workspace.session.failed.connect(self.tell)
         workspace.session.changed.connect(self._on_changed)
 
@@ -53,7 +54,7 @@ class RescueControl(QObject):
         """Says what went wrong and what to do."""
         if isinstance(error, GateError):
             self._notices.tell_error(error)
-        else:
+        elif error not in self._told:
             self._notices.tell(error.message, error.hint, Kind.ERROR, self._offers(error), about=_UNSAVED)
 
     def may_close(self) -> bool:
@@ -61,7 +62,7 @@ class RescueControl(QObject):
         errors = self._workspace.flush()
         if not errors or self._is_warned:
             return True
-        self._is_warned = True
+        self._is_warned, self._told = True, errors
         first = errors[0]
         self._notices.tell(
             f"The project stays open, because the last step is not saved. {first.message}",
