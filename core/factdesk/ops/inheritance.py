@@ -5,6 +5,7 @@ own. Its columns are then those of the cluster, so that queue, progress and expo
 of its own stays.
 """
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -21,11 +22,12 @@ def settle(tx: Transaction, claim_ids: Iterable[str], notes: Mapping[str, str] |
 
     `notes`: for clusters whose note was just changed, the one that their claims may still carry.
     """
-    for claim_id in claim_ids:
-        row = tx.image("claims", claim_id)
+    images = tx.images("claims", claim_ids)
+    heirs = _heirs(tx, images)
+    for claim_id, row in images.items():
         if row["verdict"] is not None and row["inherited_from"] is None:
             continue
-        source = _source(tx, claim_id) if row["status"] != Status.REFUSED else None
+        source = _source(tx, claim_id) if claim_id in heirs and row["status"] != Status.REFUSED else None
         if source is None and row["inherited_from"] is None:
             continue
         note = own_note(tx, row, notes or {})
@@ -73,6 +75,16 @@ def own_note(tx: Queryable, row: Mapping[str, Any], notes: Mapping[str, str]) ->
         return note
     passed = notes.get(source) or tx.value("SELECT note FROM clusters WHERE id = ?", (source,)) or ""
     return "" if note == passed else note
+
+
+def _heirs(r: Queryable, claim_ids: Iterable[str]) -> frozenset[str]:
+    """Those of the claims for which the verdict of a cluster may hold."""
+    rows = r.rows(
+        "SELECT DISTINCT m.claim_id FROM json_each(?) wanted CROSS JOIN cluster_claims m ON m.claim_id = wanted.value "
+        "JOIN clusters k ON k.id = m.cluster_id WHERE k.verdict IS NOT NULL",
+        (json.dumps(list(claim_ids)),),
+    )
+    return frozenset(row[0] for row in rows)
 
 
 def _source(r: Queryable, claim_id: str) -> Mapping[str, Any] | None:

@@ -15,6 +15,8 @@ from factdesk.store.opening import check_version, is_current
 from factdesk.store.sessions import clean_name, ensure_reviewer
 from factdesk.store.version import SCHEMA, schema_name
 
+_CACHE = 16_384  # kilobytes: an operation on tens of thousands of claims stays in memory until it is whole
+
 
 @dataclass(frozen=True, slots=True)
 class Upgrade:
@@ -58,6 +60,7 @@ def connect_for_writing(path: Path, tell: Callable[[Upgrade], object] | None = N
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA recursive_triggers = ON")
+        connection.execute(f"PRAGMA cache_size = -{_CACHE}")
         if not is_current(version):
             from factdesk.store.migrations import migrate  # noqa: PLC0415 - imports sqlite-utils, seldom needed
 

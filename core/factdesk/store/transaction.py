@@ -5,8 +5,9 @@ Recorded writes (`insert`, `update`, `delete`) keep row images for undo and note
 of the machine, imports of whole projects.
 """
 
+import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -71,21 +72,37 @@ class Transaction(Queries):
     def set_columns(self, table: str, name: str, columns: Row) -> bool:
         """Like `update`, for columns whose names are no Python words."""
         row = self.image(table, name)
-        changed = {column: value for column, value in columns.items() if row[column] != value}
+        changed = _changed(row, columns)
         if not changed:
             return False
-        settings = ", ".join(f'"{column}" = ?' for column in changed)
-        self.execute(f"UPDATE {table} SET {settings} WHERE {where(table)}", (*changed.values(), *name.split("/")))
+        self.execute(
+            f"UPDATE {table} SET {_settings(changed)} WHERE {where(table)}", (*changed.values(), *name.split("/"))
+        )
+        self._note_change(table, name, row, changed)
+        return True
+
+    def set_many(self, table: str, columns: Mapping[str, Row], images: Mapping[str, Row] | None = None) -> None:
+        """Like `set_columns` for many rows that are named by their id; `images` if they were asked for already."""
+        rows = self.images(table, columns) if images is None else images
+        alike: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
+        for name, wanted in columns.items():
+            changed = _changed(rows[name], wanted)
+            if changed:
+                alike.setdefault(tuple(changed), []).append((*changed.values(), name))
+                self._note_change(table, name, rows[name], changed)
+        for names, values in alike.items():
+            self.executemany(f"UPDATE {table} SET {_settings(names)} WHERE id = ?", values)
+
+    def _note_change(self, table: str, name: str, row: Row, changed: Row) -> None:
         before = {column: row[column] for column in changed}
         self.step.journal.add(RowChange(table, name, before, changed))
         self.step.journal.touch_referred(table, before)
         self.step.journal.touch_referred(table, changed)
-        after = row | changed
         self._touched.note(table, row)
-        self._touched.note(table, after)
+        self._touched.note(table, changed)
         if table == "claims" and any(column in changed for column in JUDGED):
+            after = row | changed
             self.step.judged[name] = {column: after[column] for column in JUDGED}
-        return True
 
     def delete(self, table: str, name: str, *, is_of_machine: bool = False) -> None:
         """Remove a row. What a row of the machine's own names is not taken for a person's work by it."""
@@ -104,9 +121,20 @@ class Transaction(Queries):
         """A row as it is now, without the counts that triggers keep."""
         row = self.one(f"SELECT * FROM {table} WHERE {where(table)}", tuple(name.split("/")))
         if row is None:
-            raise NotFoundError(f"This project has no {table} row {name}.", "It may have been removed meanwhile.")
-        left_out = COUNTED | {"text"} if table == "articles" else COUNTED  # a text never changes: images stay small
-        return {column: value for column, value in zip(row.keys(), row, strict=True) if column not in left_out}
+            raise _missing(table, name)
+        return _image(table, row)
+
+    def images(self, table: str, names: Iterable[str]) -> dict[str, Row]:
+        """Many rows that are named by their id, as they are now, by name."""
+        wanted = dict.fromkeys(names)
+        rows = self.rows(
+            f"SELECT t.* FROM json_each(?) wanted CROSS JOIN {table} t ON t.id = wanted.value", (json.dumps([*wanted]),)
+        )
+        found: dict[str, Row] = {row["id"]: _image(table, row) for row in rows}
+        for name in wanted:
+            if name not in found:
+                raise _missing(table, name)
+        return found
 
     # -- raw writes ------------------------------------------------------------------------------------------------
 
@@ -157,3 +185,20 @@ class Transaction(Queries):
     def finish(self) -> None:
         """Write the journal entry and the decisions; the last thing before COMMIT."""
         write_step(self, self.step)
+
+
+def _image(table: str, row: sqlite3.Row) -> Row:
+    left_out = COUNTED | {"text"} if table == "articles" else COUNTED  # a text never changes: images stay small
+    return {column: value for column, value in zip(row.keys(), row, strict=True) if column not in left_out}
+
+
+def _changed(row: Row, columns: Row) -> Row:
+    return {column: value for column, value in columns.items() if row[column] != value}
+
+
+def _settings(columns: Iterable[str]) -> str:
+    return ", ".join(f'"{column}" = ?' for column in columns)
+
+
+def _missing(table: str, name: str) -> NotFoundError:
+    return NotFoundError(f"This project has no {table} row {name}.")
