@@ -1,5 +1,7 @@
 """Reviewers with their colours, and a reviewer's own sittings."""
 
+import json
+import re
 import sqlite3
 from contextlib import closing
 
@@ -7,6 +9,10 @@ import pytest
 
 from builders import Bench
 from factdesk.errors import FactdeskError
+from factdesk.exchange.dataset import ExportOptions
+from factdesk.exchange.exporters import export_project
+from factdesk.exchange.formats_known import get_format
+from factdesk.exchange.records.importer import import_jsonl
 from factdesk.exchange.second_review import hand_over, merge_file
 from factdesk.model.claims import Judgement, Verdict
 from factdesk.ops.adjudication import adjudicate
@@ -223,3 +229,42 @@ def test_how_long_somebody_sat_does_not_come_in_with_their_work(bench, tmp_path)
     assert [row["started_at"] == row["ended_at"] > "2026-01-01T09" for row in rows] == [True]
     ben = bench.reader.value("SELECT id FROM reviewers WHERE name = 'Ben'")
     assert sittings_of(bench.reader, ben) == []
+
+
+def records(path, kind):
+    return [each for each in map(json.loads, path.read_text("utf-8").splitlines()) if each["type"] == kind]
+
+
+def test_how_long_somebody_sat_leaves_with_no_export_unless_asked_for(bench, tmp_path):
+    bench.run(mark_claim, bench.claims()[0].id, Verdict.VERIFIED)
+    bench.reopen()
+    began = bench.reader.rows("SELECT started_at, ended_at FROM sessions ORDER BY started_at")[0]
+    for format_name in ("csv", "dossier-html", "web-annotation", "label-studio"):
+        out = tmp_path / format_name
+        export_project(bench.project, format_name, out.with_suffix(get_format(format_name).suffix))
+        for file in [out, *tmp_path.rglob(f"{format_name}*")]:
+            assert not file.is_file() or began["started_at"].encode() not in file.read_bytes()
+    export_project(bench.project, "jsonl", tmp_path / "out.jsonl")
+    (session,) = records(tmp_path / "out.jsonl", "session")
+    assert session["started_at"] == session["ended_at"] == records(tmp_path / "out.jsonl", "operation")[0]["at"]
+    export_project(bench.project, "jsonl", tmp_path / "all.jsonl", ExportOptions(choices={"sessions": "kept"}))
+    (session,) = records(tmp_path / "all.jsonl", "session")
+    assert (session["started_at"], session["ended_at"]) == tuple(began)
+    copy = hand_over(bench.project, tmp_path / "cy.factdesk", "Cy")
+    assert began["started_at"].encode() not in copy.path.read_bytes()
+
+
+def test_a_complete_export_without_names_has_none_of_those_that_steps_tell_of(bench, tmp_path):
+    ids = [claim.id for claim in bench.claims()]
+    merge_file(bench.project, judged_by_ben(bench, tmp_path, ids))
+    bench.run(take_over, ids)
+    bench.run(rename_reviewer, "Adelheid")
+    bench.run(set_colour, "Ben", "teal")
+    export_project(bench.project, "jsonl", tmp_path / "out.jsonl", ExportOptions(anonymous=True))
+    told = (tmp_path / "out.jsonl").read_text("utf-8")
+    assert re.findall(r"\b(Ada|Ben|ben|Adelheid)\b", told) == []
+    with Project.create(tmp_path / "again.factdesk", reviewer="Cy") as again:
+        assert import_jsonl(again, tmp_path / "out.jsonl").problems == []
+        with again.reader() as reader:
+            assert check_project(reader) == []
+            assert {"reviewer 1", "reviewer 2"} <= {person.name for person in list_people(reader)}

@@ -16,12 +16,12 @@ from factdesk.exchange.formats.records import (
     CHANGE,
     DECISION,
     OPERATION,
-    REVIEWER,
     SESSION,
     SHAPES,
 )
 from factdesk.exchange.progress import Steps
 from factdesk.exchange.records.fields import Record, Shape
+from factdesk.exchange.records.hidden import SITTINGS, Hidden
 from factdesk.store.articles import original_bytes
 from factdesk.store.connection import Queryable
 from factdesk.store.evidence import attachment_bytes
@@ -66,12 +66,11 @@ def check_jsonl(_dataset: Dataset, out: Path) -> Checked:
 
 def _write(dataset: Dataset, file: BinaryIO, steps: Steps) -> int:
     r, decisions_only = dataset.r, dataset.options.decisions_only
-    file.write(dump_line(_header(r, decisions_only=decisions_only)))
+    hidden = Hidden(dataset)
+    file.write(dump_line(hidden.without_names(_header(r, decisions_only=decisions_only))))
     for shape in SHAPES:
         for record in _records(r, shape, decisions_only=decisions_only):
-            if shape is REVIEWER:
-                record["name"] = dataset.shown_name(record["name"])
-            file.write(dump_line(record))
+            file.write(dump_line(hidden.without_sitting(hidden.without_names(record))))
             steps.step()
     file.write(dump_line({"type": "end", "records": steps.done}))
     return steps.done + 2
@@ -168,4 +167,5 @@ EXPORT = ExportFormat(
     write=write_jsonl,
     check=check_jsonl,
     ignores=frozenset({Choice.CASE, Choice.CLAIMS, Choice.WHOSE}),
+    options=(SITTINGS,),
 )
