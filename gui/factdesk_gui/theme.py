@@ -63,6 +63,7 @@ class Theme:
     raised: QColor
     text: QColor
     soft_text: QColor
+    off: QColor  # ink of what cannot be used now
     line: QColor  # decoration only
     edge: QColor  # borders of inputs
     accent: QColor
@@ -118,8 +119,9 @@ LIGHT = Theme(
     raised=QColor("#f7f8fa"),
     text=QColor("#1d2129"),
     soft_text=QColor("#5b6577"),
+    off=QColor("#5b6577"),
     line=QColor("#d0d5dd"),
-    edge=QColor("#8a919c"),
+    edge=QColor("#838b96"),
     accent=QColor("#2459c4"),
     on_accent=QColor("#ffffff"),
     chosen=QColor("#2459c4"),
@@ -138,6 +140,7 @@ DARK = Theme(
     raised=QColor("#2b2d31"),
     text=QColor("#e6e7ea"),
     soft_text=QColor("#a4a9b3"),
+    off=QColor("#a4a9b3"),
     line=QColor("#3d4046"),
     edge=QColor("#80848c"),
     accent=QColor("#6ea8fe"),
@@ -158,6 +161,7 @@ CONTRAST = Theme(
     raised=QColor("#101010"),
     text=QColor("#ffffff"),
     soft_text=QColor("#e0e0e0"),
+    off=QColor("#8f8f8f"),
     line=QColor("#ffffff"),
     edge=QColor("#ffffff"),
     accent=QColor("#ffd60a"),
@@ -189,7 +193,7 @@ QPushButton { padding: 5px 12px; border-radius: 6px; border: 1px solid palette(d
 QPushButton:hover { border-color: palette(accent); }
 QPushButton:focus { border: 2px solid palette(accent); padding: 4px 11px; }
 QPushButton:checked, QPushButton:default { background: palette(accent); color: %ON_ACCENT%; }
-QPushButton:disabled { color: palette(placeholder-text); border-color: palette(mid); background: palette(window); }
+QPushButton:disabled { color: %OFF%; border-color: %OFF_EDGE%; background: palette(window); }
 QLineEdit, QComboBox, QPlainTextEdit, QSpinBox {
     padding: 4px 7px; border: 1px solid palette(dark); border-radius: 6px; background: palette(base); }
 QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus, QSpinBox:focus {
@@ -235,6 +239,7 @@ QTableView, QListView, QTreeView { border: 1px solid palette(mid); border-radius
 QTableView:focus, QListView:focus, QTreeView:focus { border: 2px solid palette(accent); }
 QHeaderView::section { background: palette(window); border: 0; border-bottom: 1px solid palette(mid);
     padding: 5px 7px; font-weight: 600; }
+QTableCornerButton::section { background: palette(window); border: 0; border-bottom: 1px solid palette(mid); }
 QHeaderView::section:horizontal { padding: 5px 3px; }
 QDockWidget::title { background: palette(window); padding: 6px 8px; font-weight: 600; }
 QStatusBar { border-top: 1px solid palette(mid); } QStatusBar::item { border: 0; }
@@ -275,7 +280,7 @@ def _palette(theme: Theme) -> QPalette:
     ):
         palette.setColor(key, colour)
     for key in (role.Text, role.WindowText, role.ButtonText):
-        palette.setColor(QPalette.ColorGroup.Disabled, key, theme.soft_text)
+        palette.setColor(QPalette.ColorGroup.Disabled, key, theme.off)
     return palette
 
 
@@ -314,6 +319,8 @@ class Themes(QObject):
         drawings = {"%CHEVRON%": "chevron-grey", "%TICK%": tick}
         inks = {f"%{verdict.upper()}%": style.ink.name() for verdict, style in self._theme.verdicts.items()}
         inks["%ON_ACCENT%"] = self._theme.on_accent.name()
+        inks["%OFF%"] = self._theme.off.name()
+        inks["%OFF_EDGE%"] = (self._theme.off if self._theme is CONTRAST else self._theme.line).name()
         sheet = _QSS
         for mark, name in drawings.items():
             sheet = sheet.replace(mark, path(f"icons/{name}.svg").as_posix())

@@ -86,6 +86,15 @@ def test_tab_goes_through_the_contents_and_then_from_left_to_right(shown, height
     assert chain == [dialog.field, dialog.beside, *dialog.buttons.buttons()]
 
 
+def test_enter_still_agrees_after_tab_went_over_all_buttons(shown):
+    dialog = shown(Tall(QSize(500, 900)))
+    dialog.activateWindow()
+    assert dialog.accept_button.isDefault()
+    dialog.accept_button.setFocus()
+    dialog.field.setFocus()
+    assert dialog.accept_button.isDefault()
+
+
 # reviewer, about
 
 

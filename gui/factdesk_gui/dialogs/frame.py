@@ -42,7 +42,6 @@ class FrameDialog(QDialog):
         self.buttons.rejected.connect(self.reject)
         if accept:
             self.accept_button.setText(accept)
-            self.accept_button.setDefault(True)
             for keys in ("Ctrl+Return", "Ctrl+Enter"):  # also from a text of several lines, which Enter breaks
                 QShortcut(QKeySequence(keys), self, self.accept_button.click)
             self.buttons.button(Button.Cancel).setAutoDefault(False)  # else it takes over while the other is off
@@ -66,6 +65,8 @@ class FrameDialog(QDialog):
         foot.addLayout(self.foot)
         foot.addWidget(self.buttons, 1)
         self._column.addLayout(foot)
+        if accept:
+            self.accept_button.setDefault(True)  # only now: in no dialog yet, it would lose this once Tab leaves it
         self._is_prepared = False
 
     @property

@@ -18,12 +18,13 @@ class ElidedLabel(QLabel):
 
     Attributes:
         before: words in front of the text; they give way first.
+        shorter: words that are shown instead where the text would be cut.
     """
 
     def __init__(self, parent: QWidget, *, soft: bool = False) -> None:
         super().__init__(parent)
         self._soft = soft
-        self.before = ""
+        self.before = self.shorter = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
@@ -37,9 +38,10 @@ class ElidedLabel(QLabel):
         painter.setPen(theme.current().soft_text if self._soft else theme.current().text)
         painter.setFont(self.font())
         metrics, right = self.fontMetrics(), Qt.TextElideMode.ElideRight
-        rest = f" · {self.text()}" if self.before else self.text()
+        fits = not self.shorter or metrics.horizontalAdvance(self.text()) <= self.width()
+        rest = f" · {self.text()}" if self.before and fits else self.text() if fits else self.shorter
         room = self.width() - metrics.horizontalAdvance(rest)
-        before = metrics.elidedText(self.before, right, max(room, self.width() // 3)) if self.before else ""
+        before = metrics.elidedText(self.before, right, max(room, self.width() // 3)) if self.before and fits else ""
         shown = metrics.elidedText(before + rest, right, self.width())
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
 
@@ -154,6 +156,7 @@ class PaneHead(QWidget):
     def show_counts(self, claims: int, decided: int) -> None:
         """How far the article is decided."""
         self._counted = count_words(claims, decided)
+        self.counts.shorter = f"{decided:,} of {claims:,}" if claims else ""
         self._say()
 
     def show_origin(self, words: str) -> None:
@@ -169,7 +172,8 @@ class PaneHead(QWidget):
 
     def _say(self) -> None:
         self.counts.setText(" · ".join(part for part in (self._origin, self._counted) if part))
-        known = [*self._facts, *filter(None, (self._origin[:1].upper() + self._origin[1:], self._reading))]
+        more = (self._origin[:1].upper() + self._origin[1:], self._counted, self._reading)
+        known = [*self._facts, *filter(None, more)]
         self.setToolTip(plain_tip("\n".join([*known, "", "Click to choose another article, drag to move the pane"])))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
