@@ -1,5 +1,6 @@
 """Every test runs off screen and in a home of its own: no user's settings are read or changed."""
 
+import gc
 import os
 
 import pytest
@@ -28,6 +29,13 @@ class PatientBot(QtBot):
 
     def waitSignals(self, signals, *, timeout=PATIENCE_MS, **more):
         return super().waitSignals(signals, timeout=timeout, **more)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def small_heap():
+    """What is loaded by now stays: looking for garbage need not go through all modules of all libraries each time."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture

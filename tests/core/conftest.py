@@ -8,6 +8,6 @@ from builders import Bench
 @pytest.fixture
 def bench(tmp_path):
     """An open project with three analysed articles, in a folder of its own."""
-    bench = Bench(tmp_path / "case.factdesk")
+    bench = Bench.copy(tmp_path / "case.factdesk")
     yield bench
     bench.close()

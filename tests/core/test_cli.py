@@ -375,20 +375,20 @@ def test_preannotate_and_analyse_find_the_same_claims(shell, tmp_path):
     assert "no_such_model" in shell.err
 
 
-def test_every_command_and_option_is_documented():
+def test_every_command_and_option_is_documented(shell):
     words = Path(__file__).parents[2].joinpath("docs", "command-line.md").read_text("utf-8")
     for command in app.registered_commands:
         assert f"factdesk {command.name}" in words
     options = {
         option
-        for line in process("--help").stdout.splitlines()
+        for line in shell("--help").splitlines()
         for option in line.split()
         if option.startswith("--") and option != "--help"
     }
     for name in COMMANDS:
         options |= {
             word.strip("[],")
-            for line in process(name, "--help").stdout.splitlines()
+            for line in shell(name, "--help").splitlines()
             for word in line.split()[:1]
             if word.startswith("--") and word != "--help"
         }

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QToolTip
 
 from builders import Bench
 from factdesk.store.claims import claims_of_article
+from factdesk.store.cluster_plan import lacks_clusters
 from factdesk_gui import workspace
 from factdesk_gui.actions.ids import Command
 from factdesk_gui.faults import Faults
@@ -47,7 +48,7 @@ def leaves_nothing_behind():
 @pytest.fixture
 def bench(tmp_path):
     """A project with three analysed articles, open for writing by other means than the session."""
-    bench = Bench(tmp_path / "bridge.factdesk")
+    bench = Bench.copy(tmp_path / "bridge.factdesk")
     yield bench
     bench.reader.close()
 
@@ -106,7 +107,7 @@ def window(qtbot, tmp_path, monkeypatch):
 @pytest.fixture
 def project(tmp_path):
     """A closed project with three articles and claims in them."""
-    bench = Bench(tmp_path / "bridge.factdesk")
+    bench = Bench.copy(tmp_path / "bridge.factdesk")
     bench.reader.close()
     bench.project.close()
     return bench
@@ -120,5 +121,7 @@ def opened(window, project, qtbot):
     claims = claims_of_article(window.workspace.session.reader, project.bridge)
     window.workspace.review.choose_claim(claims[0].id)
     qtbot.waitUntil(lambda: len(window.workspace.queue.visible_ids()) == 9)
+    session = window.workspace.session  # what the machine does on its own is over: it is no step of the test's
+    qtbot.waitUntil(lambda: not lacks_clusters(session.reader, project.case) and not session.pending)
     qtbot.waitUntil(window.binder.action(Command.VERIFY).isEnabled)  # commands follow what is current a moment later
     return window

@@ -1,5 +1,8 @@
 """Makers of values for tests: small invented articles, and a project that holds them with suggestions."""
 
+import tempfile
+from pathlib import Path
+
 from factdesk.model.analysis import Analysis, FoundClaim, FoundLink, FoundMention, FoundSentence, ModelInfo
 from factdesk.model.articles import ArticleMeta, ArticleSource, NewArticle
 from factdesk.model.claims import ClaimKind, Relation
@@ -61,6 +64,9 @@ def analysis_of(article_id, text, *, words=(), scores=(), model=MODEL):
     )
 
 
+_made = {}  # the project that Bench.copy copies
+
+
 class Bench:
     """A project in a temporary folder with three analysed articles and one suggested conflict between two of them."""
 
@@ -74,6 +80,26 @@ class Bench:
         self.again = self.add(BRIDGE_AGAIN, "Evening", [("Ostrava", "GPE", "Ostrava"), ("Nova", "PERSON", "Nova")])
         self.report = self.add(REPORT, "Report", [("Silesia", "LOC", "Silesia")])
         self.run(store_links, self.case, [self.link()])
+
+    @classmethod
+    def copy(cls, path):
+        """The same project in another file: made once by each process, because hundreds of tests begin with it.
+
+        All copies have the same ids; for two projects that know nothing of each other make one anew.
+        """
+        if not _made:
+            with tempfile.TemporaryDirectory() as folder:
+                first = cls(Path(folder) / "made.factdesk")
+                first.close()
+                _made["file"] = first.path.read_bytes()
+            _made["bench"] = {name: getattr(first, name) for name in ("case", "bridge", "again", "report")}
+            _made["texts"] = first.texts
+        path.write_bytes(_made["file"])
+        bench = cls.__new__(cls)
+        vars(bench).update(_made["bench"], path=path, texts=dict(_made["texts"]))
+        bench.project = Project.open(path, reviewer="Ada")
+        bench.reader = bench.project.reader()
+        return bench
 
     def add(self, text, publisher, words=()):
         """Import and analyse one article."""

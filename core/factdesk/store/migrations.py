@@ -16,40 +16,52 @@ MIGRATIONS = Migrations("factdesk")
 @MIGRATIONS()
 def m001_first_schema(db: Database) -> None:
     """Schema 1.0."""
-    db.executescript(m001.TABLES)
+    _run(db, m001.TABLES)
     _table(db, "articles").enable_fts(["text"], tokenize="unicode61 remove_diacritics 2", create_triggers=True)
     _table(db, "claims").enable_fts(
         ["quote", "normalised", "claimant"], tokenize="unicode61 remove_diacritics 2", create_triggers=True
     )
-    db.executescript(m001.FTS_UPDATES)
-    db.executescript(m001.TRIGGERS)
-    db.executescript(m001.VIEWS)
+    _run(db, m001.FTS_UPDATES)
+    _run(db, m001.TRIGGERS)
+    _run(db, m001.VIEWS)
     db.execute("PRAGMA user_version = 1000")
 
 
 @MIGRATIONS()
 def m002_across_sources(db: Database) -> None:
     """Schema 2.0."""
-    db.executescript(m002.TABLES)
-    db.executescript(m002.COLUMNS)
-    db.executescript(m002.VIEWS)
+    _run(db, m002.TABLES)
+    _run(db, m002.COLUMNS)
+    _run(db, m002.VIEWS)
     db.execute("PRAGMA user_version = 2000")
 
 
 @MIGRATIONS()
 def m003_other_reviewers(db: Database) -> None:
     """Schema 2.1."""
-    db.executescript(m003.COLUMNS)
-    db.executescript(m003.TABLES)
-    db.executescript(m003.TRIGGERS)
+    _run(db, m003.COLUMNS)
+    _run(db, m003.TABLES)
+    _run(db, m003.TRIGGERS)
     db.execute("PRAGMA user_version = 2001")
 
 
 @MIGRATIONS()
 def m004_steps_of_opinions(db: Database) -> None:
     """Schema 2.2."""
-    db.executescript(m004.COLUMNS)
+    _run(db, m004.COLUMNS)
     db.execute("PRAGMA user_version = 2002")
+
+
+def _run(db: Database, script: str) -> None:
+    """Statement by statement, in the step's transaction. sqlite-utils does the same, but looks for ends sign by sign."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if line.rstrip().endswith(";") and sqlite3.complete_statement(statement):
+            db.conn.execute(statement)
+            statement = ""
+    if statement.strip():
+        raise ValueError(f"This statement does not end: {statement}")
 
 
 def create_schema(connection: sqlite3.Connection) -> None:
