@@ -9,8 +9,10 @@ from builders import Bench
 from factdesk.errors import FactdeskError
 from factdesk.exchange.second_review import hand_over, merge_file
 from factdesk.model.claims import Reason, Relation, Verdict
+from factdesk.model.evidence import EvidenceKind, Stance
 from factdesk.ops.claims import mark_claim
 from factdesk.ops.clusters import link_claims, mark_cluster
+from factdesk.ops.evidence import add_source
 from factdesk.project import Project
 from factdesk.store.claims import claims_of_article, get_claim
 from factdesk.store.disagreements import disagreements
@@ -18,6 +20,8 @@ from factdesk_gui.actions.ids import Command
 from factdesk_gui.dialogs.agreement_dialog import AgreementDialog
 from factdesk_gui.dialogs.sessions_dialog import SessionsDialog
 from factdesk_gui.models.agreement_figures import work_out
+from factdesk_gui.panels.clamp_label import ClampLabel
+from factdesk_gui.panels.settle_detail import evidence_words
 from factdesk_gui.panels.settle_window import SettleWindow
 from factdesk_gui.theme import Scheme, themes
 
@@ -35,6 +39,7 @@ def project(tmp_path):
     made.run(mark_claim, made.third, Verdict.UNVERIFIED)
     with Project.open(copy.path) as ben:
         ben.run(mark_cluster, made.case, made.first, Verdict.DISPUTED, Reason.CONTRADICTED, "<b>Ben's</b> word", 70)
+        ben.run(add_source, made.first, EvidenceKind.URL, Stance.REFUTES, "It <i>stands</i>", "https://example.org/a")
         ben.run(mark_claim, made.second, Verdict.DISPUTED)
         ben.run(mark_claim, made.third, Verdict.VERIFIED)
     merge_file(made.project, copy.path)
@@ -71,6 +76,14 @@ def test_the_queue_says_who_said_what(settle):
         "Take Ada's verdict: verified",
         "Take Ben's verdict: disputed",
     ]
+
+
+def test_the_evidence_of_each_stands_below_their_reason(settle):
+    first = settle.current()
+    assert evidence_words(first, "Ben") == ["− Refutes: “It <i>stands</i>”, https://example.org/a"]
+    assert evidence_words(first, "Ada") == []
+    labels = [label.text for label in settle.detail.findChildren(ClampLabel)]
+    assert "− Refutes: “It <i>stands</i>”, https://example.org/a" in labels
 
 
 def test_a_number_key_takes_a_verdict_for_all_claims_of_the_fact_and_goes_on(settle, opened, project, reader, qtbot):

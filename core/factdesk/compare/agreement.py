@@ -15,6 +15,8 @@ from factdesk.model.spans import Span
 SMALL = 30
 """Fewer things than this say little; the remark tells so."""
 
+NO_SHARED = "They marked nothing in the same article."
+
 _RESAMPLES = 1000
 _Z = 1.959964  # of a normal distribution, for 95 %
 
@@ -136,7 +138,7 @@ def span_agreement(first: str, second: str, spans: Mapping[str, Mapping[str, Seq
     exact = sum(len(set(mine[article]) & set(theirs[article])) for article in shared)
     touching = sum(_matched(mine[article], theirs[article]) for article in shared)
     counts = (sum(len(set(mine[a])) for a in shared), sum(len(set(theirs[a])) for a in shared))
-    remark = "" if shared else "They marked nothing in the same article."
+    remark = "" if shared else NO_SHARED
     if shared and min(counts) < SMALL:
         remark = _few(min(counts), "mark", "of one of them")
     return SpanAgreement((first, second), *counts, exact, touching, remark)

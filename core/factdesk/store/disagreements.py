@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from factdesk.model.claims import Claim, Judgement, Verdict
+from factdesk.model.evidence import Evidence
 from factdesk.store.claims import claims_by_names
 from factdesk.store.connection import Queryable
+from factdesk.store.evidence import evidence_of
 from factdesk.store.opinions import Opinion, opinions_about, opinions_of
 
 
@@ -36,6 +38,7 @@ class Disagreement:
     opinions: tuple[Opinion, ...]  # oldest first
     others: tuple[str, ...]  # ids of claims of the same cluster that are settled with it
     settled: Settled | None
+    evidence: tuple[Evidence, ...] = ()  # about all of these claims, each signed by who added it
 
 
 def disagreements(r: Queryable, case_id: str, *, include_settled: bool = False) -> list[Disagreement]:
@@ -66,7 +69,11 @@ def disagreements(r: Queryable, case_id: str, *, include_settled: bool = False) 
             found[key] = Disagreement(claim, said, (), how)
         else:
             found[key] = Disagreement(known.claim, known.opinions, (*known.others, claim.id), known.settled)
-    return list(found.values())
+    evidence = {claim.id: evidence_of(r, claim.id) for claim in claims.values() if claim.evidence_count}
+    return [
+        replace(each, evidence=tuple(one for claim in (each.claim.id, *each.others) for one in evidence.get(claim, ())))
+        for each in found.values()
+    ]
 
 
 def differ(opinions: Sequence[Opinion]) -> bool:

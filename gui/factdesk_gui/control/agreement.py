@@ -15,7 +15,7 @@ from factdesk.store.disagreements import Disagreement, disagreements
 from factdesk.store.people import list_people, sittings_of
 from factdesk_gui.actions.command_spec import Need
 from factdesk_gui.actions.ids import Command
-from factdesk_gui.jobs import Jobs
+from factdesk_gui.jobs import Job, Jobs
 from factdesk_gui.notices import NoticeBar
 from factdesk_gui.workspace import Workspace
 
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from factdesk_gui.dialogs.agreement_dialog import AgreementDialog
     from factdesk_gui.models.agreement_figures import Agreement
     from factdesk_gui.panels.settle_window import SettleWindow
+
+
+_STEPS = 3
 
 
 class AgreementControl(QObject):
@@ -39,6 +42,7 @@ class AgreementControl(QObject):
         self._jobs = jobs
         self._notices = notices
         self._figures: AgreementDialog | None = None
+        self._work: Job | None = None
         self._settling: SettleWindow | None = None
         self._session.changed.connect(self._on_changed)
         self._session.failed.connect(self._on_failed)
@@ -82,9 +86,19 @@ class AgreementControl(QObject):
             if self._figures is not None:
                 self._figures.show_trouble(error)
 
-        self._jobs.run(lambda _job: _agreement(project, case_id, kind), done, failed)
+        self._stop_work()
+        self._work = self._jobs.run(lambda job: _agreement(project, case_id, kind, job), done, failed)
+        if self._figures is not None:
+            self._work.progressed.connect(self._figures.show_step)
+
+    def _stop_work(self) -> None:
+        """What was asked before is not wanted any more."""
+        if self._work is not None:
+            self._work.cancel()
+            self._work = None
 
     def _on_figures_closed(self) -> None:
+        self._stop_work()
         self._figures = None
 
     # settling -----------------------------------------------------------------------------------------------------
@@ -156,10 +170,19 @@ def _disagreements(reader: "Reader", case_id: str) -> dict[str, Any]:
     }
 
 
-def _agreement(project: "Project", case_id: str, kind: str) -> "Agreement":
-    """Works the figures out, with a reader of its own: the library for alpha takes a moment to load."""
-    from factdesk.store.ratings import marked_spans, rated_claims
+def _agreement(project: "Project", case_id: str, kind: str, job: Job) -> "Agreement | None":
+    """Works the figures out, with a reader of its own: the library for alpha takes a moment to load. None if stopped."""
+    from factdesk.store.ratings import marked_mentions, marked_spans, rated_claims
     from factdesk_gui.models.agreement_figures import work_out
 
     with project.reader() as reader:
-        return work_out(case_id, kind, rated_claims(reader, case_id), marked_spans(reader, case_id))
+        job.report(1, _STEPS, "what each reviewer said")
+        rated = rated_claims(reader, case_id)
+        if job.cancelled:
+            return None
+        job.report(2, _STEPS, "what they marked")
+        spans, mentions = marked_spans(reader, case_id, kind), marked_mentions(reader, case_id)
+    if job.cancelled:
+        return None
+    job.report(3, _STEPS, "how far they agree")
+    return work_out(case_id, kind, rated, spans, mentions)

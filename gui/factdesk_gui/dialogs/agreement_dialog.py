@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QLabel, QPushButton, QTableView, QWidget
 
 from factdesk.errors import FactdeskError
-from factdesk_gui.dialogs.agreement_words import MEANING, alpha_words, as_text, label_words, marks_words, pair_words
+from factdesk_gui.dialogs.agreement_words import MEANING, all_marks_words, alpha_words, as_text, label_words, pair_words
 from factdesk_gui.dialogs.frame import FrameDialog
 from factdesk_gui.models.agreement_figures import Agreement, ConfusionModel
 from factdesk_gui.plain import PlainLabel
@@ -30,6 +30,7 @@ class AgreementDialog(FrameDialog):
     def __init__(self, cases: Sequence[tuple[str, str]], case_id: str, parent: QWidget | None = None) -> None:
         super().__init__("Agreement of reviewers", "", "", parent)
         self._found: Agreement | None = None
+        self._waits = False
         self.cases, self.kinds, self.pairs = QComboBox(), QComboBox(), QComboBox()
         for each, name in cases:
             self.cases.addItem(name, each)
@@ -62,6 +63,7 @@ class AgreementDialog(FrameDialog):
         if (found.case_id, found.kind) != self.question():
             return
         self._found = found
+        self._waits = False
         self.say_problem("")
         self._fill_kinds(found)
         self.alpha.setText(alpha_words(found))
@@ -74,8 +76,14 @@ class AgreementDialog(FrameDialog):
         self.copy.setEnabled(True)
         self._show_pair()
 
+    def show_step(self, done: int, total: int, what: str) -> None:
+        """How far the figures are; they go on behind, and closing the window stops them."""
+        if self._waits and total:
+            self.alpha.setText(f"Working it out ({done} of {total}): {what}…")
+
     def show_trouble(self, error: FactdeskError) -> None:
         """Why there are no figures."""
+        self._waits = False
         self.alpha.setText("The figures could not be worked out.")
         self.pair.clear()
         self.say_problem(str(error), blocks=False)
@@ -158,6 +166,7 @@ class AgreementDialog(FrameDialog):
         self._found = None
         self.copy.setEnabled(False)
         self.say_problem("")
+        self._waits = True
         self.alpha.setText("Working it out…")
         for words in (self.pair, self.sides, self.labels, self.marks):
             words.clear()
@@ -179,7 +188,7 @@ class AgreementDialog(FrameDialog):
         self.sides.setText(f"{down} down, {across} across:")
         self.pair.setText(pair_words(found.pairs[at]))
         self.labels.setText(label_words(found.pairs[at]))
-        self.marks.setText(marks_words(found.marks[at]))
+        self.marks.setText(all_marks_words(found, at))
 
     def _on_settle(self) -> None:
         self.accept()

@@ -1,6 +1,6 @@
 """Figures of agreement in words: for the dialog and for the clipboard."""
 
-from factdesk.compare.agreement import PairAgreement, SpanAgreement
+from factdesk.compare.agreement import NO_SHARED, PairAgreement, SpanAgreement
 from factdesk_gui.dialogs.phrases import counted
 from factdesk_gui.models.agreement_figures import Agreement
 
@@ -54,15 +54,23 @@ def label_words(pair: PairAgreement) -> str:
     return f"Where either of them said it, so did the other: {', '.join(each)}." if each else ""
 
 
-def marks_words(marks: SpanAgreement) -> str:
+def marks_words(marks: SpanAgreement, what: str = "Passages held for claims") -> str:
     """How far two reviewers marked the same passages."""
     first, second = marks.reviewers
     if marks.f1_exact is None or marks.f1_touching is None:
-        return f"Passages held for claims: {marks.remark}"
+        return f"{what}: {marks.remark}"
     return (
-        f"Passages held for claims: F1 {marks.f1_exact:.2f} edge for edge, {marks.f1_touching:.2f} overlapping "
+        f"{what}: F1 {marks.f1_exact:.2f} edge for edge, {marks.f1_touching:.2f} overlapping "
         f"({first} {marks.first:,}, {second} {marks.second:,}). {marks.remark}"
     ).strip()
+
+
+def all_marks_words(found: Agreement, at: int) -> str:
+    """The same for all sorts of marks of a pair; mentions only where somebody marked one by hand."""
+    lines = [marks_words(found.marks[at])]
+    if found.mentions and found.mentions[at].remark != NO_SHARED:
+        lines.append(marks_words(found.mentions[at], "Mentions marked by hand since the first hand-over"))
+    return "\n".join(lines)
 
 
 def table_lines(pair: PairAgreement) -> list[str]:
@@ -76,7 +84,7 @@ def as_text(case_name: str, found: Agreement) -> str:
     """Everything, to be pasted elsewhere."""
     lines = [f"Agreement in “{case_name}”, {f'claims of kind {found.kind}' if found.kind else 'all kinds of claims'}"]
     lines.append(alpha_words(found))
-    for pair, marks in zip(found.pairs, found.marks, strict=True):
+    for at, pair in enumerate(found.pairs):
         lines += ["", f"{pair.reviewers[0]} and {pair.reviewers[1]}", pair_words(pair), *table_lines(pair)]
-        lines += [words for words in (label_words(pair), marks_words(marks)) if words]
+        lines += [words for words in (label_words(pair), all_marks_words(found, at)) if words]
     return "\n".join(lines)

@@ -26,7 +26,8 @@ class Agreement:
 
     Attributes:
         kinds: how many claims of each kind two or more reviewers judged.
-        marks: in the order of the pairs; of claims of every kind.
+        marks: passages held for claims of the kind, in the order of the pairs.
+        mentions: passages marked as mentions by hand, in the same order.
     """
 
     case_id: str
@@ -35,6 +36,7 @@ class Agreement:
     alpha: Alpha
     pairs: tuple[PairAgreement, ...]
     marks: tuple[SpanAgreement, ...]
+    mentions: tuple[SpanAgreement, ...] = ()
 
 
 def work_out(
@@ -42,13 +44,15 @@ def work_out(
     kind: str,
     rated: Sequence[RatedClaim],
     spans: Mapping[str, Mapping[str, Sequence[Span]]],
+    mentions: Mapping[str, Mapping[str, Sequence[Span]]] | None = None,
 ) -> Agreement:
     """All figures at once; takes a moment for many claims."""
     kinds = Counter(each.kind for each in rated if len(each.verdicts) > 1)
     ratings = [each.verdicts for each in rated if kind in {"", each.kind}]
     pairs = tuple(agree(ratings, *pair, LABELS) for pair in pairs_of(ratings))
     marks = tuple(span_agreement(*pair.reviewers, spans) for pair in pairs)
-    return Agreement(case_id, kind, dict(sorted(kinds.items())), alpha(ratings, LABELS), pairs, marks)
+    named = tuple(span_agreement(*pair.reviewers, mentions or {}) for pair in pairs)
+    return Agreement(case_id, kind, dict(sorted(kinds.items())), alpha(ratings, LABELS), pairs, marks, named)
 
 
 class ConfusionModel(QAbstractTableModel):

@@ -19,17 +19,21 @@ from PySide6.QtWidgets import (
 )
 
 from factdesk.model.claims import REASONS, Judgement, Reason, Verdict
+from factdesk.model.evidence import Evidence
 from factdesk.store.disagreements import Disagreement
 from factdesk.store.opinions import Opinion
 from factdesk_gui.panels.clamp_label import ClampLabel
 from factdesk_gui.panels.flow_layout import FlowLayout
 from factdesk_gui.panels.opinion_card import OpinionCard
 from factdesk_gui.panels.verdict_button import VerdictChip
-from factdesk_gui.panels.words import count, short_when
+from factdesk_gui.panels.words import STANCE_GLYPHS, count, evidence_place, short_when, shorten
 from factdesk_gui.plain import PlainLabel
 
 _COLUMNS = 2
 _LINES = 2
+_EVIDENCE_LINES = 3
+_MOST_EVIDENCE = 4
+_QUOTED = 120
 _KEYS = {Verdict.VERIFIED: "V", Verdict.DISPUTED: "D", Verdict.UNVERIFIED: "U"}
 
 
@@ -173,6 +177,10 @@ class SettleDetail(QWidget):
         column = QVBoxLayout(frame)
         column.setContentsMargins(10, 9, 10, 9)
         column.addWidget(card)
+        for words in evidence_words(each, opinion.reviewer):
+            line = ClampLabel(_EVIDENCE_LINES, soft=True)
+            line.set_text(words)
+            column.addWidget(line)
         column.addStretch(1)
         column.addWidget(take, 0, Qt.AlignmentFlag.AlignLeft)
         return frame
@@ -202,6 +210,20 @@ class SettleDetail(QWidget):
     @staticmethod
     def _reach(each: Disagreement) -> str:
         return f"and {count(len(each.others), 'more claim')} of the same fact" if each.others else ""
+
+
+def evidence_words(each: Disagreement, reviewer: str) -> list[str]:
+    """What a reviewer gave as evidence, a line for each piece, at most a few."""
+    own = [one for one in each.evidence if one.made_by == reviewer]
+    told = [_told(one) for one in own[:_MOST_EVIDENCE]]
+    rest = len(own) - len(told)
+    return [*told, f"and {count(rest, 'more piece')} of evidence"] if rest else told
+
+
+def _told(evidence: Evidence) -> str:
+    said = f"“{shorten(evidence.quote, _QUOTED)}”" if evidence.quote else shorten(evidence.note, _QUOTED)
+    place = evidence_place(evidence, evidence.source)
+    return f"{STANCE_GLYPHS[evidence.stance]} {evidence.stance.capitalize()}: {', '.join(filter(None, (said, place)))}"
 
 
 def settled_words(each: Disagreement) -> str:
