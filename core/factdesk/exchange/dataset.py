@@ -29,6 +29,7 @@ from factdesk.store.holdings import touched_claims
 from factdesk.store.mentions import mentions_of_article
 from factdesk.store.opinions import Opinion, opinions_of
 from factdesk.store.sessions import MACHINE, list_reviewers
+from factdesk.store.stored_words import RELATIONS, STATUSES
 
 
 class Whose(StrEnum):
@@ -316,7 +317,7 @@ class Dataset:
             rows = [row for row in rows if row["id"] in self.options.claim_ids]
         view = self._view
         if self.options.decisions_only:
-            columns = ((row, row["id"], Status(row["status"]), row["verdict"], row["made_by"]) for row in rows)
+            columns = ((row, row["id"], STATUSES[row["status"]], row["verdict"], row["made_by"]) for row in rows)
             rows = [row for row, *known in columns if view.is_wanted(row["id"], view.status(*known))]
         return {row["id"]: row["article_id"] for row in rows}
 
@@ -330,7 +331,7 @@ class Dataset:
         )
         order = {claim: place for place, claim in enumerate(self.claims)}
         for row in sorted((row for row in rows if row["claim_id"] in order), key=lambda row: order[row["claim_id"]]):
-            member = (row["claim_id"], Relation(row["relation"]), Status(row["status"]))
+            member = (row["claim_id"], RELATIONS[row["relation"]], STATUSES[row["status"]])
             members.setdefault(row["cluster_id"], []).append(member)
         cases = {case.id for case in self.cases}
         return tuple(
@@ -376,7 +377,7 @@ class Dataset:
             f"JOIN clusters k ON k.id = m.cluster_id WHERE {self._view.member} ORDER BY k.made_at, k.id"
         ):
             if row["case_id"] in cases:
-                pair = (row["cluster_id"], Relation(row["relation"]))
+                pair = (row["cluster_id"], RELATIONS[row["relation"]])
                 found[row["claim_id"]] = (*found.get(row["claim_id"], ()), pair)
         return found
 

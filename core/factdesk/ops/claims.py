@@ -19,6 +19,7 @@ from factdesk.ops.passages import quote_at
 from factdesk.ops.wording import counted, quoted
 from factdesk.store.claims import get_claim, judgement_of
 from factdesk.store.journal import Row
+from factdesk.store.stored_words import STATUSES
 from factdesk.store.transaction import Transaction
 
 
@@ -236,7 +237,7 @@ def _set_status(tx: Transaction, ids: Sequence[str], verb: str, status: Status |
 
 def _restored(row: Row) -> Status:
     if row["status"] != Status.REFUSED:
-        return Status(row["status"])
+        return STATUSES[row["status"]]
     return Status.SUGGESTED if row["made_by"] is None and row["verdict"] is None else Status.ACCEPTED
 
 

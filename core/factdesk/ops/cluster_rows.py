@@ -7,6 +7,7 @@ from factdesk.model.claims import Relation, Status
 from factdesk.model.ids import link_id, new_id
 from factdesk.ops.inheritance import pass_on, take_over
 from factdesk.store.membership import Place, links_with, place_in, place_of, places_in, relation_between
+from factdesk.store.stored_words import RELATIONS
 from factdesk.store.transaction import Transaction
 
 _WEIGHT = {Relation.SAME: 0, Relation.DIFFERS: 1, Relation.CONFLICTS: 2}
@@ -68,7 +69,7 @@ def accept_place(tx: Transaction, place: Place) -> None:
     if change_place(tx, place, status=Status.ACCEPTED):
         lead = tx.image("clusters", place.cluster_id)["lead"]
         if place.status == Status.REFUSED:
-            put_link(tx, place.claim_id, lead, Relation(place.relation))
+            put_link(tx, place.claim_id, lead, RELATIONS[place.relation])
         for link in links_with(tx, place.claim_id, [lead]):
             tx.update("links", link, status=Status.ACCEPTED)
         forget_absence(tx, place.cluster_id, place.claim_id)
@@ -91,14 +92,14 @@ def relead(tx: Transaction, cluster_id: str, claim_id: str) -> None:
         raise FactdeskError("This claim is not in the cluster.", "Link it first.")
     if chosen.is_lead:
         return
-    turned = Relation(chosen.relation)
+    turned = RELATIONS[chosen.relation]
     for place in places_in(tx, cluster_id):
         if place.claim_id == claim_id:
             relation = Relation.SAME
         elif place.is_lead:
             relation = turned
         else:
-            relation = joined(tx, claim_id, place.claim_id, turned, Relation(place.relation))
+            relation = joined(tx, claim_id, place.claim_id, turned, RELATIONS[place.relation])
         change_place(tx, place, relation=relation)
     tx.update("clusters", cluster_id, lead=claim_id)
 
@@ -106,7 +107,7 @@ def relead(tx: Transaction, cluster_id: str, claim_id: str) -> None:
 def joined(tx: Transaction, claim: str, other: str, first: Relation, second: Relation) -> Relation:
     """How two claims stand to each other, known from a link, else from how both stand to a third."""
     known = relation_between(tx, claim, other)
-    return Relation(known) if known is not None else max(first, second, key=_WEIGHT.__getitem__)
+    return RELATIONS[known] if known is not None else max(first, second, key=_WEIGHT.__getitem__)
 
 
 def put_link(tx: Transaction, claim: str, other: str, relation: Relation) -> str:
@@ -186,7 +187,7 @@ def _move_place(tx: Transaction, place: Place, keep: dict[str, Any], bridge: Rel
         return
     if known is not None:
         tx.delete("cluster_claims", known.id)
-    relation = bridge if place.is_lead else joined(tx, keep["lead"], place.claim_id, bridge, Relation(place.relation))
+    relation = bridge if place.is_lead else joined(tx, keep["lead"], place.claim_id, bridge, RELATIONS[place.relation])
     status = Status.ACCEPTED if place.is_lead else place.status
     change_place(tx, place, cluster_id=keep["id"], relation=relation, status=status)
     tx.touch("clusters", keep["id"])

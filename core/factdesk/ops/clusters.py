@@ -30,6 +30,7 @@ from factdesk.store.articles import get_article
 from factdesk.store.claims import get_claim
 from factdesk.store.clusters import get_cluster
 from factdesk.store.membership import Place, get_place, links_with, place_in, place_of, places_in, relation_between
+from factdesk.store.stored_words import RELATIONS
 from factdesk.store.transaction import Transaction
 
 _ALONE = "It stands alone in its cluster."
@@ -195,7 +196,7 @@ def split_cluster(tx: Transaction, cluster_id: str, claim_ids: Sequence[str]) ->
     row = {"id": new, "case_id": cluster.case_id, "lead": lead, "made_by": tx.reviewer_id, "made_at": tx.now}
     tx.insert("clusters", row)
     for claim in chosen:
-        first, second = Relation(relations[lead]), Relation(relations[claim])
+        first, second = RELATIONS[relations[lead]], RELATIONS[relations[claim]]
         relation = Relation.SAME if claim == lead else joined(tx, lead, claim, first, second)
         change_place(tx, places[claim], cluster_id=new, relation=relation, status=Status.ACCEPTED)
         for link in links_with(tx, claim, rest):
@@ -340,7 +341,7 @@ def _link(tx: Transaction, case_id: str, claim_a: str, claim_b: str, relation: R
 def _join(tx: Transaction, here: Place, claim_id: str, relation: Relation) -> str:
     lead = tx.image("clusters", here.cluster_id)["lead"]
     accept_place(tx, here)
-    add_place(tx, here.cluster_id, claim_id, joined(tx, lead, claim_id, Relation(here.relation), relation))
+    add_place(tx, here.cluster_id, claim_id, joined(tx, lead, claim_id, RELATIONS[here.relation], relation))
     return here.cluster_id
 
 
@@ -351,7 +352,7 @@ def _relate_inside(tx: Transaction, one: Place, other: Place, relation: Relation
     known = relation_between(tx, lead, other.claim_id) is not None and relation_between(tx, lead, one.claim_id) is None
     moved, fixed = (one, other) if other.is_lead or (known and not one.is_lead) else (other, one)
     if fixed.relation != Relation.SAME:
-        relation = joined(tx, lead, moved.claim_id, Relation(fixed.relation), relation)
+        relation = joined(tx, lead, moved.claim_id, RELATIONS[fixed.relation], relation)
     change_place(tx, moved, relation=relation)
     return one.cluster_id
 
@@ -361,7 +362,7 @@ def _link_clusters(tx: Transaction, one: Place, other: Place, relation: Relation
     accept_place(tx, other)
     decided = [tx.image("clusters", place.cluster_id)["verdict"] is not None for place in (one, other)]
     keep, rest = (other, one) if decided == [False, True] else (one, other)
-    steps = (Relation(keep.relation), relation, Relation(rest.relation))
+    steps = (RELATIONS[keep.relation], relation, RELATIONS[rest.relation])
     bridge = max(steps, key=[Relation.SAME, Relation.DIFFERS, Relation.CONFLICTS].index)
     merge_into(tx, keep.cluster_id, rest.cluster_id, bridge)
     return keep.cluster_id

@@ -21,6 +21,7 @@ from factdesk.ops.articles import require_membership, store_article
 from factdesk.ops.passages import quote_at
 from factdesk.ops.wording import counted, quoted
 from factdesk.store.articles import article_text, get_article
+from factdesk.store.stored_words import ANCHORS
 from factdesk.store.touching import claims_before, mentions_before
 from factdesk.store.transaction import Transaction
 from factdesk.store.versions import (
@@ -113,7 +114,7 @@ class _Marks:
             if placed is None:
                 anchor, columns = Anchor.ORPHAN, {}
             else:
-                anchor = _anchor(Anchor(row["anchor"]), placed)
+                anchor = _anchor(ANCHORS[row["anchor"]], placed)
                 columns = _columns(self._newer, placed.span, carrier.new)
                 if self._kind is MarkKind.CLAIM:
                     columns |= self._parts(carrier, row, whole, placed)

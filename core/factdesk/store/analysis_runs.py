@@ -1,6 +1,5 @@
 """What each pre-annotation changed: kept with every run, so that an upgrade of the model is no riddle."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +8,7 @@ from factdesk.model.analysis import ModelInfo
 from factdesk.model.spans import Span
 from factdesk.store.articles import article_names
 from factdesk.store.connection import Queryable
+from factdesk.store.soundness import stored_json
 
 Marks = dict[str, dict[str, Any]]
 """Marks of one sort by what identifies them from run to run: `id`, `start`, `end`, `quote`, and what may change."""
@@ -69,7 +69,7 @@ def last_changes(r: Queryable, case_id: str) -> list[RunChanges]:
         if len(runs) < 2:
             continue
         newest = runs[0]
-        changed = json.loads(newest["changed"])
+        changed = stored_json(newest["changed"], f"What the analysis of article {article} changed", dict)
         claims, mentions = (marks_from_json(changed.get(sort, {})) for sort in _SORTS)
         if claims or mentions:
             before, after = (ModelInfo(*tuple(run)[:5]) for run in (runs[1], newest))

@@ -4,12 +4,13 @@ import json
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
-from factdesk.errors import NotFoundError
+from factdesk.errors import DamagedError, NotFoundError
 from factdesk.model.analysis import FoundSentence
 from factdesk.model.articles import Article, ArticleMeta, unnamed_label
 from factdesk.model.spans import Span
 from factdesk.store.connection import Queryable
 from factdesk.store.packing import unpacked
+from factdesk.store.soundness import REMEDY, STUMBLES, stored_json
 
 # The text is the last column of the table, so that reading the others never loads it.
 _COLUMNS = (
@@ -161,7 +162,16 @@ def in_case(r: Queryable, case_id: str, article_ids: Iterable[str]) -> set[str]:
 def sentences_of(r: Queryable, article_id: str) -> list[FoundSentence]:
     """The sentences found by pre-annotation, in text order; none before it ran."""
     stored = r.value("SELECT sentences FROM analyses WHERE article_id = ?", (article_id,))
-    return [FoundSentence(Span(start, end), score) for start, end, score in json.loads(stored or "[]")]
+    what = f"What was found in article {article_id}"
+    return [_sentence(each, what) for each in stored_json(stored or "[]", what, list)]
+
+
+def _sentence(parts: Any, what: str) -> FoundSentence:
+    try:
+        start, end, score = parts
+        return FoundSentence(Span(start, end), score)
+    except STUMBLES as error:
+        raise DamagedError(f"{what} is no list of sentences ({error}): the project is damaged.", REMEDY) from error
 
 
 def _article(row: Sequence[Any], counts: ClaimCounts) -> Article:

@@ -18,6 +18,7 @@ from factdesk.model.ids import new_id
 from factdesk.store.connection import Queryable, copied
 from factdesk.store.faults import translate, translate_os
 from factdesk.store.sessions import clean_name, ensure_reviewer
+from factdesk.store.soundness import stored_json
 
 SETTING = "handover"
 """The project setting by which a blind copy knows itself: id, reviewer, from, made_at."""
@@ -49,7 +50,7 @@ def blind_origin(r: Queryable) -> BlindOrigin | None:
     stored = r.value("SELECT value FROM settings WHERE name = ?", (SETTING,))
     if not stored:
         return None
-    about = json.loads(stored)
+    about = stored_json(stored, "The setting of a blind copy", dict)
     return BlindOrigin(str(about.get("reviewer", "")), str(about.get("from", "")), str(about.get("made_at", "")))
 
 

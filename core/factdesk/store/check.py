@@ -10,6 +10,7 @@ from itertools import islice
 from factdesk.errors import DamagedError
 from factdesk.store.connection import Queryable
 from factdesk.store.packing import PackedError, unpack
+from factdesk.store.soundness import shape_problems
 from factdesk.store.step import JUDGED
 
 _MOST = 20  # problems named of each sort; the others are counted
@@ -205,6 +206,6 @@ def _index(r: Queryable, table: str, columns: tuple[str, ...]) -> Iterator[str]:
 
 
 _CHECKS = (
-    *(_references, _texts, _originals, _attachments, _quotes, _judgements, _guards, _clusters, _counts),
+    *(_references, shape_problems, _texts, _originals, _attachments, _quotes, _judgements, _guards, _clusters, _counts),
     *(_index_of_articles, _index_of_claims),
 )

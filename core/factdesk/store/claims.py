@@ -6,12 +6,13 @@ from sqlite3 import Row
 from typing import NamedTuple
 
 from factdesk.errors import NotFoundError
-from factdesk.model.claims import Anchor, Claim, ClaimKind, Decision, Judgement, Link, Reason, Relation, Status, Verdict
+from factdesk.model.claims import Claim, Decision, Judgement, Link, Relation
 from factdesk.model.spans import Span
 from factdesk.model.stated import attribution_from_json, values_from_json, within
 from factdesk.store.connection import Queryable
 from factdesk.store.sessions import MACHINE
-from factdesk.store.stored_words import StoredWords
+from factdesk.store.soundness import from_row
+from factdesk.store.stored_words import ANCHORS, KINDS, REASONS, RELATIONS, STATUSES, VERDICTS
 
 _ANY_CLAIMS = """
 SELECT c.number, c.id, c.article_id, c.start, c."end", c.quote, c.kind, c.score, c.claimant, c.normalised, c.features,
@@ -24,11 +25,6 @@ CLAIMS = _ANY_CLAIMS.format(more=", c.attribution, c.stated_values")
 _IN_SHORT = _ANY_CLAIMS.format(more=", '[]', '[]'")  # for pages: taking JSON apart would cost more than all the rest
 
 # Looked up once for each row of a page: a dictionary is several times faster than calling the enumeration.
-_KINDS = StoredWords(ClaimKind)
-_STATUSES = StoredWords(Status)
-_ANCHORS = StoredWords(Anchor)
-_VERDICTS = StoredWords(Verdict)
-_REASONS = StoredWords(Reason)
 _UNDECIDED = Judgement()
 
 
@@ -101,20 +97,7 @@ def history_of(r: Queryable, claim_id: str) -> list[Decision]:
         "WHERE x.claim_id = d.claim_id AND x.operation = d.operation AND x.number > d.number)) ORDER BY d.number DESC",
         (claim_id,),
     )
-    return [
-        Decision(
-            id=row["id"],
-            claim_id=claim_id,
-            judgement=judgement_of(row["verdict"], row["reason"], row["note"], row["confidence"]),
-            cause=row["cause"],
-            title=row["title"],
-            reviewer=row["reviewer"],
-            session_id=row["session_id"],
-            decided_at=row["decided_at"],
-            tool_version=row["tool_version"],
-        )
-        for row in rows
-    ]
+    return [_decision(row) for row in rows]
 
 
 def links_of(r: Queryable, claim_id: str) -> list[tuple[Link, Claim]]:
@@ -133,6 +116,22 @@ def links_of(r: Queryable, claim_id: str) -> list[tuple[Link, Claim]]:
     return sorted(found, key=lambda pair: (pair[0].relation != Relation.CONFLICTS, -pair[0].score, pair[1].id))
 
 
+@from_row("decisions")
+def _decision(row: Row) -> Decision:
+    return Decision(
+        id=row["id"],
+        claim_id=row["claim_id"],
+        judgement=judgement_of(row["verdict"], row["reason"], row["note"], row["confidence"]),
+        cause=row["cause"],
+        title=row["title"],
+        reviewer=row["reviewer"],
+        session_id=row["session_id"],
+        decided_at=row["decided_at"],
+        tool_version=row["tool_version"],
+    )
+
+
+@from_row("claims")
 def claim_of(row: Row) -> Claim:
     """A row of the claims query as a value. Taken apart by place, which is much faster than by name."""
     (_, id_, article, start, end, quote, kind, score, claimant, normalised, features, status, made_by, repeat_of,
@@ -143,12 +142,12 @@ def claim_of(row: Row) -> Claim:
         article_id=article,
         span=Span(start, end),
         quote=quote,
-        kind=_KINDS[kind],
+        kind=KINDS[kind],
         score=score,
         claimant=claimant,
         normalised=normalised,
         features=() if features == "[]" else tuple(json.loads(features)),
-        status=_STATUSES[status],
+        status=STATUSES[status],
         made_by=made_by or MACHINE,
         repeat_of=repeat_of,
         judgement=judgement_of(verdict, reason, note, confidence),
@@ -161,20 +160,21 @@ def claim_of(row: Row) -> Claim:
         attribution=attribution_from_json(attribution),
         values=within(values_from_json(values), start, end),
         inherited_from=inherited_from,
-        anchor=_ANCHORS[anchor],
+        anchor=ANCHORS[anchor],
     )
 
 
+@from_row("links")
 def link_of(row: Row) -> Link:
     """A row of the links table as a value."""
     return Link(
         id=row["id"],
         claim_a=row["claim_a"],
         claim_b=row["claim_b"],
-        relation=Relation(row["relation"]),
+        relation=RELATIONS[row["relation"]],
         score=row["score"],
         reason=row["reason"],
-        status=_STATUSES[row["status"]],
+        status=STATUSES[row["status"]],
     )
 
 
@@ -183,8 +183,8 @@ def judgement_of(verdict: str | None, reason: str | None, note: str, confidence:
     if verdict is None and not note and confidence is None:
         return _UNDECIDED
     return Judgement(
-        _VERDICTS[verdict] if verdict is not None else None,
-        _REASONS[reason] if reason is not None else None,
+        VERDICTS[verdict] if verdict is not None else None,
+        REASONS[reason] if reason is not None else None,
         note,
         confidence,
     )

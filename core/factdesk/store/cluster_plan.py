@@ -11,6 +11,7 @@ from factdesk.compare.clusters import PairLink, cluster_links
 from factdesk.model.claims import Relation, Status
 from factdesk.store.cluster_source import Material, Pair, load_material
 from factdesk.store.connection import Queryable
+from factdesk.store.stored_words import RELATIONS
 
 _COPY = "the same text again in this article"
 _WORST_FIRST = (Relation.CONFLICTS, Relation.DIFFERS, Relation.SAME)
@@ -116,7 +117,7 @@ def _groups(material: Material, homes: Mapping[str, str]) -> list[list[str]]:
         for claim, member in k.members.items()
         if member.status == Status.REFUSED
     ]
-    links = [PairLink(p.a, p.b, Relation(p.relation), p.score) for p in material.pairs if p.status != Status.REFUSED]
+    links = [PairLink(p.a, p.b, RELATIONS[p.relation], p.score) for p in material.pairs if p.status != Status.REFUSED]
     return cluster_links(claims, links, together, apart, article_of=material.article_of)
 
 
@@ -131,7 +132,7 @@ def _add(plan: ClusterPlan, links: _Links, homes: Mapping[str, str], here: list[
         known = material.clusters[best]
         if claim in known.members or (best, material.article_of[claim]) in material.absences:
             continue
-        relations = {each: Relation(known.members[each].relation) for each in known.standing}
+        relations = {each: RELATIONS[known.members[each].relation] for each in known.standing}
         plan.additions.setdefault(best, []).append(_member(links, known.lead, claim, relations))
 
 
@@ -158,11 +159,11 @@ def _member(links: _Links, lead: str, claim: str, relations: Mapping[str, Relati
     mine = {other: pair for other, pair in links.of(claim).items() if other in relations}
     direct = mine.get(lead)
     if direct is not None:
-        return PlannedMember(claim, Relation(direct.relation), direct.score, direct.reason)
+        return PlannedMember(claim, RELATIONS[direct.relation], direct.score, direct.reason)
     if not mine:
         return PlannedMember(claim, Relation.SAME, 0.0, "")
     best = max(mine.values(), key=lambda pair: (pair.score, pair.a, pair.b))
-    found = {Relation(pair.relation) for other, pair in mine.items() if relations[other] is Relation.SAME}
+    found = {RELATIONS[pair.relation] for other, pair in mine.items() if relations[other] is Relation.SAME}
     found = found or {relations[other] for other, pair in mine.items() if pair.relation == Relation.SAME}
     relation = next((each for each in _WORST_FIRST if each in found), Relation.DIFFERS)
     return PlannedMember(claim, relation, best.score, best.reason)
@@ -181,5 +182,5 @@ def _place_copies(plan: ClusterPlan, homes: Mapping[str, str]) -> None:
             member = PlannedMember(copy, relations[first], 1.0, _COPY)
             plan.clusters[where[first]] = PlannedCluster(cluster.lead, (*cluster.members, member))
         elif first in homes and copy not in material.clusters[homes[first]].members:
-            relation = Relation(material.clusters[homes[first]].members[first].relation)
+            relation = RELATIONS[material.clusters[homes[first]].members[first].relation]
             plan.additions.setdefault(homes[first], []).append(PlannedMember(copy, relation, 1.0, _COPY))

@@ -1,15 +1,17 @@
 """Clusters and origins, read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from sqlite3 import Row
 
 from factdesk.errors import NotFoundError
-from factdesk.model.claims import Relation, Status, Verdict
+from factdesk.model.claims import Claim, Relation, Verdict
 from factdesk.model.clusters import Cluster, Member, Origin
 from factdesk.store.claims import claims_by_names, judgement_of
 from factdesk.store.connection import Queryable
 from factdesk.store.sessions import MACHINE
+from factdesk.store.soundness import from_row
+from factdesk.store.stored_words import RELATIONS, STATUSES, VERDICTS
 
 _CLUSTERS = """
 SELECT k.*, d.name AS decider, m.name AS maker
@@ -105,8 +107,8 @@ def _contradiction(cluster_id: str, members: list[Row]) -> Contradiction | None:
         chosen = own
     else:
         return None
-    claims = tuple((row["claim"], Verdict(row["own"])) for row in chosen)
-    return Contradiction(cluster_id, Verdict(verdict) if verdict else None, claims, reason)
+    claims = tuple((row["claim"], VERDICTS[row["own"]]) for row in chosen)
+    return Contradiction(cluster_id, VERDICTS[verdict] if verdict else None, claims, reason)
 
 
 def _listed(verdicts: Iterable[str]) -> str:
@@ -138,15 +140,17 @@ def _members(r: Queryable, cluster_id: str, case_id: str) -> list[Member]:
         (case_id, cluster_id),
     )
     claims = claims_by_names(r, [row["claim_id"] for row in rows])
-    return [
-        Member(
-            id=row["id"],
-            claim=claims[row["claim_id"]],
-            relation=Relation(row["relation"]),
-            status=Status(row["status"]),
-            score=row["score"],
-            reason=row["reason"],
-            made_by=row["maker"] or MACHINE,
-        )
-        for row in rows
-    ]
+    return [_member(row, claims) for row in rows]
+
+
+@from_row("cluster_claims")
+def _member(row: Row, claims: Mapping[str, Claim]) -> Member:
+    return Member(
+        id=row["id"],
+        claim=claims[row["claim_id"]],
+        relation=RELATIONS[row["relation"]],
+        status=STATUSES[row["status"]],
+        score=row["score"],
+        reason=row["reason"],
+        made_by=row["maker"] or MACHINE,
+    )

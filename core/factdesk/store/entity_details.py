@@ -1,12 +1,12 @@
 """What is known about entities beyond their names: who decided about them, where they are named, what they were."""
 
-import json
 from collections import Counter
 from dataclasses import dataclass
 
 from factdesk.model.claims import Status
 from factdesk.store.articles import article_names
 from factdesk.store.connection import Queryable
+from factdesk.store.journal import load
 from factdesk.store.mentions import mentions_of_entity
 
 
@@ -121,7 +121,7 @@ def _decision(r: Queryable, entity_id: str) -> EntityDecision | None:
 
 def _decided(row_id: str, before: str | None, after: str | None) -> list[str]:
     """The entities that a change of an entity's row decided about; rows that were merely touched are none."""
-    old, new = json.loads(before or "{}"), json.loads(after or "{}")
+    old, new = load(before) or {}, load(after) or {}
     changed = {column for column in new if old.get(column) != new[column]}
     found = [row_id] if changed & {"name", "label"} else []
     if changed & {"merged_into"}:

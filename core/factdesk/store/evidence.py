@@ -3,11 +3,12 @@
 from sqlite3 import Row
 
 from factdesk.errors import NotFoundError
-from factdesk.model.claims import Anchor, Relation
-from factdesk.model.evidence import AttachedFile, ClusterEvidence, Evidence, EvidenceKind, Stance
+from factdesk.model.evidence import AttachedFile, ClusterEvidence, Evidence
 from factdesk.model.spans import Span
 from factdesk.store.connection import Queryable
 from factdesk.store.packing import unpacked
+from factdesk.store.soundness import from_row
+from factdesk.store.stored_words import ANCHORS, EVIDENCE_KINDS, RELATIONS, STANCES
 
 _COLUMNS = """
 SELECT v.id, v.claim_id, v.kind, v.stance, v.quote, v.article_id, v.start, v."end", v.url, v.note, v.captured_at,
@@ -47,6 +48,11 @@ def evidence_of(r: Queryable, claim_id: str) -> list[Evidence]:
     return [_evidence(row) for row in r.rows(f"{_EVIDENCE} WHERE v.claim_id = ? ORDER BY v.made_at, v.id", (claim_id,))]
 
 
+def all_evidence(r: Queryable) -> list[Evidence]:
+    """All evidence of the project."""
+    return [_evidence(row) for row in r.rows(_EVIDENCE)]
+
+
 def evidence_for_cluster(r: Queryable, case_id: str, claim_id: str) -> list[ClusterEvidence]:
     """The evidence about a claim and about every other claim of its cluster, its own first; "" asks in all cases."""
     rows = r.rows(
@@ -57,7 +63,7 @@ def evidence_for_cluster(r: Queryable, case_id: str, claim_id: str) -> list[Clus
     )
     return [
         ClusterEvidence(
-            _evidence(row), Relation(row["relation"]), bool(row["own"]), bool(row["accepted"]), bool(row["opposes"])
+            _evidence(row), RELATIONS[row["relation"]], bool(row["own"]), bool(row["accepted"]), bool(row["opposes"])
         )
         for row in rows
     ]
@@ -85,13 +91,14 @@ def attachment_bytes(r: Queryable, sha256: str) -> bytes:
     return unpacked(row[0], row[1], f"The attached file “{row[2]}”")
 
 
+@from_row("evidence")
 def _evidence(row: Row) -> Evidence:
     file = AttachedFile(row["sha256"], row["file_name"], row["media_type"], row["size"]) if row["file_name"] else None
     return Evidence(
         id=row["id"],
         claim_id=row["claim_id"],
-        kind=EvidenceKind(row["kind"]),
-        stance=Stance(row["stance"]),
+        kind=EVIDENCE_KINDS[row["kind"]],
+        stance=STANCES[row["stance"]],
         quote=row["quote"],
         article_id=row["article_id"],
         span=None if row["start"] is None else Span(row["start"], row["end"]),
@@ -103,6 +110,6 @@ def _evidence(row: Row) -> Evidence:
         source=row["source"],
         published_at=row["published_at"],
         sha256=row["sha256"],
-        anchor=Anchor(row["anchor"]),
+        anchor=ANCHORS[row["anchor"]],
         file=file,
     )

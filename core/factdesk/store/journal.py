@@ -4,6 +4,8 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
+from factdesk.store.soundness import stored_json
+
 Row = dict[str, Any]
 
 KEYS: dict[str, tuple[str, ...]] = {
@@ -125,5 +127,5 @@ def load(image: str | None) -> Row | None:
     """An image as it was stored."""
     if image is None:
         return None
-    row: Row = json.loads(image)
+    row: Row = stored_json(image, "A row in the history", dict)
     return row

@@ -8,12 +8,13 @@ from sqlite3 import Row
 
 from factdesk.compare.tokens import is_unspaced, words_of
 from factdesk.compare.wording import likeness
-from factdesk.model.claims import Judgement, Reason, Verdict
+from factdesk.model.claims import Judgement
 from factdesk.model.memory import Remembered
 from factdesk.store.claims import get_claim
 from factdesk.store.connection import Queryable, Reader, open_reader
 from factdesk.store.evidence import evidence_for_cluster
 from factdesk.store.opening import check_path, check_readable_as_it_is
+from factdesk.store.stored_words import REASONS, VERDICTS
 
 ALIKE = 0.4
 """From this likeness on a claim is shown."""
@@ -114,7 +115,7 @@ def _remembered(r: Queryable, claim_id: str, alike: float, project: str) -> Reme
     row = r.one(_WHOLE, (claim_id,))
     if row is None:
         raise RuntimeError(f"the judged claim {claim_id} is in no case")
-    reason = None if row["reason"] is None else Reason(row["reason"])
+    reason = None if row["reason"] is None else REASONS[row["reason"]]
     cluster = r.value("SELECT normalised FROM clusters WHERE id = ?", (row["inherited_from"],))
     return Remembered(
         claim_id=claim_id,
@@ -124,7 +125,7 @@ def _remembered(r: Queryable, claim_id: str, alike: float, project: str) -> Reme
         case_name=row["case_name"],
         article=row["label"],
         published_at=row["published_at"],
-        judgement=Judgement(Verdict(row["verdict"]), reason, row["note"], row["confidence"]),
+        judgement=Judgement(VERDICTS[row["verdict"]], reason, row["note"], row["confidence"]),
         decided_by=row["reviewer"] or "",
         decided_at=row["decided_at"],
         evidence=tuple(evidence_for_cluster(r, row["case_id"], claim_id)),

@@ -3,11 +3,12 @@
 from sqlite3 import Row
 
 from factdesk.errors import NotFoundError
-from factdesk.model.claims import Anchor, Status
 from factdesk.model.mentions import NAME_LABELS, Entity, Mention
 from factdesk.model.spans import Span
 from factdesk.store.connection import Queryable
 from factdesk.store.sessions import MACHINE
+from factdesk.store.soundness import from_row
+from factdesk.store.stored_words import ANCHORS, STATUSES
 
 _MENTIONS = """
 SELECT m.id, m.article_id, m.start, m."end", m.quote, m.label, m.entity_id, m.status, m.anchor, p.name AS made_by
@@ -113,6 +114,7 @@ def get_entity(r: Queryable, entity_id: str) -> Entity:
     )
 
 
+@from_row("mentions")
 def _mention(row: Row) -> Mention:
     return Mention(
         id=row["id"],
@@ -121,7 +123,7 @@ def _mention(row: Row) -> Mention:
         quote=row["quote"],
         label=row["label"],
         entity_id=row["entity_id"],
-        status=Status(row["status"]),
+        status=STATUSES[row["status"]],
         made_by=row["made_by"] or MACHINE,
-        anchor=Anchor(row["anchor"]),
+        anchor=ANCHORS[row["anchor"]],
     )

@@ -2,6 +2,7 @@
 
 from factdesk.model.claims import Verdict
 from factdesk.store.connection import Queryable
+from factdesk.store.stored_words import VERDICTS
 
 
 def own_verdicts(r: Queryable, case_id: str) -> dict[str, Verdict]:
@@ -14,4 +15,4 @@ def own_verdicts(r: Queryable, case_id: str) -> dict[str, Verdict]:
         "WHERE o.cluster_id = k.id AND o.claim_id <> p.claim_id AND o.status <> 'refused')",
         (case_id,),
     )
-    return {row[0]: Verdict(row[1]) for row in rows}
+    return {row[0]: VERDICTS[row[1]] for row in rows}

@@ -1,9 +1,9 @@
 """Where a reviewer was: articles in the panes, current claim, scroll positions. The window decides what is in it."""
 
-import json
 from typing import Any
 
 from factdesk.store.connection import Queryable
+from factdesk.store.soundness import stored_json
 
 
 def load_place(r: Queryable, reviewer_id: str) -> dict[str, Any] | None:
@@ -11,5 +11,5 @@ def load_place(r: Queryable, reviewer_id: str) -> dict[str, Any] | None:
     stored = r.value("SELECT place FROM places WHERE reviewer_id = ?", (reviewer_id,))
     if stored is None:
         return None
-    place: dict[str, Any] = json.loads(stored)
+    place: dict[str, Any] = stored_json(stored, "The place where a reviewer was", dict)
     return place

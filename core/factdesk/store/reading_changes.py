@@ -3,7 +3,6 @@
 One reading of a case may store an article more than once: alone first, and again with what the whole case taught.
 """
 
-import json
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 from sqlite3 import Row
@@ -12,6 +11,7 @@ from factdesk.model.analysis import ModelInfo
 from factdesk.store.analysis_runs import MarkChange, MarkChanges, RunChanges, marks_from_json
 from factdesk.store.articles import article_names
 from factdesk.store.connection import Queryable
+from factdesk.store.soundness import stored_json
 
 _TOGETHER = timedelta(minutes=15)  # runs of one model that follow so closely are one reading
 _RUNS = 12  # looked at for one article
@@ -33,7 +33,10 @@ def reading_changes(r: Queryable, case_id: str, article_ids: Collection[str] | N
         last = _last_reading(runs)
         if len(last) == len(runs):  # it was never read before
             continue
-        stored = [json.loads(run["changed"]) for run in reversed(last)]
+        stored = [
+            stored_json(run["changed"], f"What the analysis of article {article} changed", dict)
+            for run in reversed(last)
+        ]
         claims = fold([marks_from_json(changed.get("claims", {})) for changed in stored], lambda mark: mark.id)
         mentions = fold([marks_from_json(changed.get("mentions", {})) for changed in stored], _place)
         if claims or mentions:

@@ -5,6 +5,8 @@ from enum import StrEnum
 from typing import NoReturn, TypeVar
 
 from factdesk.errors import DamagedError
+from factdesk.model.claims import Anchor, ClaimKind, Reason, Relation, Status, Verdict
+from factdesk.model.evidence import EvidenceKind, Stance
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -18,6 +20,16 @@ class StoredWords(dict[str, Word]):
 
     def __missing__(self, word: object) -> NoReturn:
         raise DamagedError(
-            f"The project holds “{str(word)[:40]}” where a {self._what} belongs: it is damaged.",
+            f"the project holds “{str(word)[:40]}” where a {self._what} belongs.",
             "Run `factdesk check` on it, and go back to a backup.",
         )
+
+
+KINDS = StoredWords(ClaimKind)
+STATUSES = StoredWords(Status)
+ANCHORS = StoredWords(Anchor)
+VERDICTS = StoredWords(Verdict)
+REASONS = StoredWords(Reason)
+RELATIONS = StoredWords(Relation)
+EVIDENCE_KINDS = StoredWords(EvidenceKind)
+STANCES = StoredWords(Stance)

@@ -12,6 +12,7 @@ from factdesk.model.spans import Span
 from factdesk.model.versions import ArticleVersion, CarriedMark, MarkKind
 from factdesk.store.articles import article_text
 from factdesk.store.connection import Queryable
+from factdesk.store.stored_words import ANCHORS
 
 _LINEAGE = """
 WITH RECURSIVE earlier (id) AS (
@@ -115,7 +116,7 @@ def mark_place(r: Queryable, kind: MarkKind, mark_id: str) -> tuple[str, Span, s
     row = r.one(f'SELECT article_id, start, "end", quote, anchor FROM {kind} WHERE id = ?', (mark_id,))
     if row is None or row["article_id"] is None:
         raise NotFoundError(f"There is no such mark {mark_id} in this project.")
-    return row["article_id"], Span(row["start"], row["end"]), row["quote"], Anchor(row["anchor"])
+    return row["article_id"], Span(row["start"], row["end"]), row["quote"], ANCHORS[row["anchor"]]
 
 
 def orphans_in(r: Queryable, kind: MarkKind, article_ids: Sequence[str]) -> list[dict[str, Any]]:
