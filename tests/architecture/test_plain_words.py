@@ -1,6 +1,7 @@
 """Labels and tool tips of Qt guess whether a text is HTML: no text of other people may reach one that guesses."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -19,11 +20,16 @@ HTML = {
 }
 
 
+@cache
 def calls():
-    for path in sorted(GUI.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and path.name != "plain.py":
-                yield f"{path.relative_to(GUI)}:{node.lineno}", node
+    """Each call in the window's sources, with its place."""
+    return [
+        (f"{path.relative_to(GUI)}:{node.lineno}", node)
+        for path in sorted(GUI.rglob("*.py"))
+        if path.name != "plain.py"
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+    ]
 
 
 def name_of(node):
