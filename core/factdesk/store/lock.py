@@ -4,6 +4,7 @@ The system frees the lock when its process ends, however it ends, so a killed wi
 The lock file itself stays: removing it would let two waiting processes lock two different files.
 """
 
+import os
 from pathlib import Path
 
 from factdesk.errors import ProjectError, ProjectInUseError, ReadOnlyError
@@ -17,7 +18,7 @@ class ProjectLock:
         from filelock import FileLock  # noqa: PLC0415 - tens of milliseconds that a window without a project saves
 
         self._path = path
-        self._lock = FileLock(lock_path(path), blocking=False, thread_local=False)
+        self._lock = FileLock(lock_path(path), blocking=False, thread_local=False, mode=0o666)  # as the umask allows
 
     def acquire(self) -> None:
         """Take the lock now, or say who has it."""
@@ -28,6 +29,11 @@ class ProjectLock:
         except Timeout as error:
             raise _in_use(self._path) from error
         except PermissionError as error:
+            if os.access(self._path.parent, os.W_OK):  # in a shared folder
+                raise ReadOnlyError(
+                    f"The lock file {lock_path(self._path)} belongs to somebody else, and you may not write it.",
+                    "When nobody has the project open, remove that file; or open the project for reading only.",
+                ) from error
             raise ReadOnlyError(
                 f"The folder of {self._path} is write-protected.",
                 "Open it for reading only, or copy it to a folder of your own.",

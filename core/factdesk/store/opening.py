@@ -53,6 +53,11 @@ def check_writable(path: Path) -> None:
         raise ReadOnlyError(
             f"The folder of {path} is write-protected.", "Open it for reading only, or copy it to a folder of your own."
         )
+    if path.stat().st_nlink > 1:  # SQLite's -wal file goes by the name, so one would not see what another writes
+        raise ReadOnlyError(
+            f"{path} has a second name (a hard link), and writing under two names would damage it.",
+            "Copy it, and work in the copy; or open it for reading only.",
+        )
 
 
 def is_writable(path: Path) -> bool:
