@@ -10,18 +10,20 @@ import pytest
 from builders import Bench, new_article
 from factdesk.errors import DamagedError, FactdeskError
 from factdesk.exchange.second_review import hand_over, merge_file
-from factdesk.model.claims import Reason, Relation, Status, Verdict
+from factdesk.model.claims import Judgement, Reason, Relation, Status, Verdict
 from factdesk.model.evidence import EvidenceKind, Stance
 from factdesk.model.spans import Span
+from factdesk.ops.adjudication import adjudicate
 from factdesk.ops.articles import add_article
 from factdesk.ops.claims import accept_claims, add_claim, mark_claim, refuse_claims, set_note
 from factdesk.ops.clusters import confirm_absence, link_claims, mark_cluster
 from factdesk.ops.evidence import add_source
 from factdesk.ops.history import undo
 from factdesk.ops.merging import summary, take_over
+from factdesk.ops.people import set_colour
 from factdesk.project import Project
 from factdesk.store.check import check_project
-from factdesk.store.claims import claims_of_article, get_claim
+from factdesk.store.claims import claims_of_article, get_claim, history_of
 from factdesk.store.opinions import opinions_about
 
 RARE = "Zanzibarium"
@@ -81,6 +83,27 @@ def test_a_blind_copy_has_the_claims_and_nothing_of_what_was_decided(bench, tmp_
         assert reader.value("SELECT value FROM settings WHERE name = 'handover'")
     assert RARE.encode() not in made.path.read_bytes(), "traces of a note are left in the file"
     assert (made.reviewer, made.claims) == ("Ben", 9)
+
+
+def test_a_later_blind_copy_holds_nothing_of_reviewers_who_only_judged(bench, tmp_path):
+    first, *_ = judged(bench)
+    made = copy_for(bench, tmp_path, "Xanthippe")
+
+    def work(project):
+        project.run(mark_claim, first.id, Verdict.VERIFIED, None, "Quixotic")
+        project.run(add_source, first.id, EvidenceKind.NOTE, Stance.SUPPORTS, note="Quixotic")
+
+    merge_file(bench.project, worked(made.path, "Xanthippe", work))
+    bench.run(adjudicate, bench.case, first.id, Judgement(Verdict.UNVERIFIED, note="Quixotic"), "Xanthippe")
+    bench.run(set_colour, "Xanthippe", "teal")
+    late = copy_for(bench, tmp_path, "Dee")
+    for trace in (RARE, "Quixotic", "Xanthippe"):
+        assert trace.encode() not in late.path.read_bytes()
+    with Project.open(late.path) as project, project.reader() as reader:
+        assert check_project(reader) == []
+        assert {row[0] for row in reader.rows("SELECT name FROM reviewers")} <= {"Ada", "Dee"}
+        assert opinions_about(reader, [first.id]) == {}
+        assert history_of(reader, first.id) == []
 
 
 def test_the_first_project_is_as_it_was_and_remembers_the_hand_over(bench, tmp_path):

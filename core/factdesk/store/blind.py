@@ -158,6 +158,7 @@ DELETE FROM decisions;
 DELETE FROM opinions;
 DELETE FROM row_changes;
 DELETE FROM operations;
+DELETE FROM sqlite_sequence WHERE name = 'operations';
 DELETE FROM places;
 DELETE FROM sessions;
 DELETE FROM merges;
