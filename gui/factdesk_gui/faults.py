@@ -9,6 +9,7 @@ import sys
 import threading
 import traceback
 from dataclasses import dataclass
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -17,10 +18,12 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, qVersion
 from factdesk import __version__
 from factdesk.clock import utc_now
 from factdesk.errors import FactdeskError
+from factdesk.store.soundness import STUMBLES, damage_behind
 
 if TYPE_CHECKING:
     from sys import UnraisableHookArgs
 
+_PATIENCE = 5.0  # seconds for which the end of the program waits for a project to be examined
 _REPORTS = 20  # different bugs told in one run; a window that fails everywhere must not bury its user
 
 
@@ -54,19 +57,25 @@ class Faults(QObject):
     Signals, always on the thread of this object:
         told: a FactdeskError that nobody caught.
         crashed: a CrashReport; the same bug again is not told twice.
+
+    What stumbles over a project is no bug when the project is damaged: that is looked at first, on a thread of its own.
     """
 
     told = Signal(object)
     crashed = Signal(object)
 
     _caught = Signal(object, str)  # exception, name of the thread
+    _examined = Signal(object)  # the report, once it is clear that no damage is behind it
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._seen: set[str] = set()
+        self._project: Path | None = None
+        self._examiner: threading.Thread | None = None
         self._before = (sys.excepthook, threading.excepthook, sys.unraisablehook)
         self._installed = False
         self._caught.connect(self._on_caught, Qt.ConnectionType.QueuedConnection)
+        self._examined.connect(self.crashed, Qt.ConnectionType.QueuedConnection)
 
     def install(self) -> None:
         """Takes the hooks."""
@@ -82,6 +91,12 @@ class Faults(QObject):
         if self._installed:
             sys.excepthook, threading.excepthook, sys.unraisablehook = self._before
             self._installed = False
+        if self._examiner is not None:
+            self._examiner.join(_PATIENCE)
+
+    def watch(self, project: Path | None) -> None:
+        """The project that is open now."""
+        self._project = project
 
     def report(self, error: BaseException) -> None:
         """Tells an exception that some boundary has caught."""
@@ -118,10 +133,22 @@ class Faults(QObject):
             return
         self._seen.add(bug)
         main = threading.main_thread().name
-        self.crashed.emit(
-            CrashReport(
-                summary=f"{type(error).__name__}: {error}".strip(": "),
-                details="".join(traceback.format_exception(error)),
-                where="" if thread == main else thread,
-            )
+        report = CrashReport(
+            summary=f"{type(error).__name__}: {error}".strip(": "),
+            details="".join(traceback.format_exception(error)),
+            where="" if thread == main else thread,
         )
+        if self._project is None or not isinstance(error, STUMBLES):
+            self.crashed.emit(report)
+            return
+        self._examiner = threading.Thread(
+            target=self._examine, args=(error, report, self._project), name="factdesk-examine", daemon=True
+        )
+        self._examiner.start()
+
+    def _examine(self, error: BaseException, report: CrashReport, project: Path) -> None:
+        damage = damage_behind(error, project)
+        if damage is None:
+            self._examined.emit(report)
+        else:
+            self._caught.emit(damage, "")

@@ -2,17 +2,21 @@ import csv
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from builders import Bench
 from factdesk import __version__
 from factdesk.cli import main
 from factdesk.cli.app import app
 from factdesk.cli.names import COMMANDS
+from factdesk.cli.output import REFUSED
 from factdesk.project import Project
 from factdesk.store.claims import claims_of_article, history_of
 
@@ -393,3 +397,20 @@ def test_every_command_and_option_is_documented(shell):
             if word.startswith("--") and word != "--help"
         }
     assert {option for option in options if option not in words} == set()
+
+
+def test_a_command_that_stumbles_over_a_damaged_project_says_so(shell, monkeypatch, tmp_path):
+    bench = Bench(tmp_path / "case.factdesk")
+    bench.close()
+    with closing(sqlite3.connect(bench.path)) as connection:
+        connection.execute("PRAGMA ignore_check_constraints = ON")
+        connection.execute("UPDATE claims SET kind = 'quanQity'")
+        connection.commit()
+
+    def stumble(*_args, **_kwargs):
+        raise KeyError("quanQity")
+
+    monkeypatch.setattr("factdesk.cli.project_commands.project_stats", stumble)
+    shell("stats", bench.path, code=REFUSED)
+    assert "is damaged" in shell.err
+    assert "backup" in shell.err

@@ -8,9 +8,12 @@ import pytest
 from PySide6.QtCore import QObject, QRunnable, QThread, QThreadPool, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
-from factdesk.errors import FactdeskError, StorageFullError
+from builders import Bench
+from factdesk.errors import DamagedError, FactdeskError, StorageFullError
 from factdesk_gui.dialogs.crash_dialog import CrashDialog
 from factdesk_gui.faults import CrashReport, Faults
+from full_case import make_full_case
+from spoiled_rows import LooseProject, put
 
 
 @pytest.fixture
@@ -124,3 +127,24 @@ def test_the_dialog_reassures_and_copies(qtbot):
     dialog.copy_button.click()
     assert "KeyError: 'span'" in QGuiApplication.clipboard().text()
     assert dialog.copy_button.text() == "Copied"
+
+
+def test_what_stumbles_over_a_damaged_project_is_told_as_damage(faults, qtbot, capsys, tmp_path):
+    loose = LooseProject(make_full_case(tmp_path / "case.factdesk"))
+    with loose.spoiled(tmp_path / "case.factdesk") as connection:
+        put(connection, "links", "score", "'much'")
+    faults.watch(tmp_path / "case.factdesk")
+    with qtbot.waitSignal(faults.told) as told:
+        raise_in_slot(TypeError("'<' not supported"))
+    assert isinstance(told.args[0], DamagedError)
+    assert "links.score" in told.args[0].message
+    assert faults.reports == []
+
+
+def test_a_bug_with_a_sound_project_stays_a_bug(faults, qtbot, capsys, tmp_path):
+    bench = Bench(tmp_path / "case.factdesk")
+    bench.close()
+    faults.watch(bench.path)
+    with qtbot.waitSignal(faults.crashed):
+        raise_in_slot(KeyError("span"))
+    assert faults.errors == []

@@ -17,6 +17,7 @@ from factdesk.model.claims import Verdict
 from factdesk.store.board import BoardFilter
 from factdesk.store.fingerprint import Fingerprint
 from factdesk.store.holdings import Part
+from factdesk.store.opinions import opinions_of
 from factdesk.store.queue import QueueFilter
 from factdesk.store.versions import MarkKind
 
@@ -92,6 +93,7 @@ class _Known:
             "name": ["Ada", "evidence_gate", "time_guard", "handover"], "table": ["claims"], "operation": [1], "verdict": [Verdict.VERIFIED],
             "new_text": ["Other words. The ferry Milva sank."], "kind": list(MarkKind), "earlier": [Fingerprint(3, "0" * 64)],
             "part": [Part(articles), Part(articles, claims, decisions_only=True)],
+            "said": [self._opinions(articles)],
             "sha256": self._column("SELECT sha256 FROM attachments"),
         }  # fmt: skip
         self._queue = [QueueFilter(case) for case in cases] + [
@@ -106,7 +108,16 @@ class _Known:
                 return [["articles", "mentions", "claims", "verdicts", "decisions", "clusters", "links", "passages"]]
             return self._board if function.__name__ == "board" else self._queue
         name = _SAME.get(name, name)
-        return self._fixed[name] if name in self._fixed else self._ids(_IDS[name])[: self._most]
+        if name in self._fixed:
+            return self._fixed[name]
+        assert name in _IDS, f"say here what “{name}” of {function.__name__} can be"
+        return self._ids(_IDS[name])[: self._most]
+
+    def _opinions(self, articles: list[str]) -> dict[str, Any]:
+        try:
+            return {name: found for name, found in opinions_of(self._r, articles).items() if found}
+        except Exception:  # noqa: BLE001 - the query itself is asked too, and judged there
+            return {}
 
     def _ids(self, table: str) -> list[str]:
         if table not in self._found:

@@ -60,7 +60,7 @@ def _values(room: Path, project: Path) -> Target:
             _set_values(connection, loose.columns, data)
         _looked_at(path)
 
-    seeds = (bytes([number, kind, 3]) for number in range(0, len(loose.columns), 5) for kind in range(4))
+    seeds = (bytes([*divmod(number, 256), kind, 3]) for number in range(0, len(loose.columns), 5) for kind in range(4))
     return Target(run, tuple(seeds))
 
 
@@ -111,8 +111,8 @@ def _judged(error: Exception, name: str) -> None:
 def _set_values(connection: sqlite3.Connection, columns: list[tuple[str, str]], data: bytes) -> None:
     """Up to four columns get a value that the schema does not allow, as somebody can write it with other tools."""
     for at in range(0, min(len(data), 64), 16):
-        number, kind, which, *rest = (data[at : at + 16] + b"\0\0\0")[:19]
-        table, column = columns[number % len(columns)]
+        high, low, kind, which, *rest = (data[at : at + 16] + b"\0\0\0\0")[:20]
+        table, column = columns[(high * 256 + low) % len(columns)]
         value, parameters = _value(kind, which, bytes(rest).rstrip(b"\0"))
         put(connection, table, column, value, parameters, all_rows=bool(which % 2))
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
+_NOT_NULL = re.compile(r"(?<!IS) NOT NULL")
 _STRICT = re.compile(r"\)\s*STRICT(,\s*(WITHOUT ROWID))?\s*$")
 
 
@@ -23,6 +24,7 @@ class LooseProject:
                 if kind == "table" and not table.startswith("sqlite") and not sql.startswith("CREATE VIRTUAL")
                 for row in connection.execute(f'PRAGMA table_info("{table}")')
             ]
+        self.tables = {name: sql for kind, name, *_, sql in self._schema if kind == "table" and sql}
         loose = project.with_name("loose.factdesk")
         loose.write_bytes(project.read_bytes())
         with closing(_opened(loose)) as connection:
@@ -30,7 +32,7 @@ class LooseProject:
             connection.execute("DELETE FROM sqlite_master WHERE type = 'trigger'")
             for kind, name, *_, sql in self._schema:
                 if kind == "table" and sql:
-                    plain = _STRICT.sub(lambda found: f") {found[2] or ''}", sql).replace(" NOT NULL", "")
+                    plain = _NOT_NULL.sub("", _STRICT.sub(lambda found: f") {found[2] or ''}", sql))
                     connection.execute(
                         "UPDATE sqlite_master SET sql = ? WHERE type = 'table' AND name = ?", (plain, name)
                     )

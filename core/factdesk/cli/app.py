@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import typer
 
@@ -16,6 +17,7 @@ from factdesk.cli.project_commands import check, new, redo, stats, undo, upgrade
 from factdesk.cli.review_commands import agreement, handover, merge, reviewers
 from factdesk.cli.verify_command import verify
 from factdesk.errors import FactdeskError
+from factdesk.store.soundness import STUMBLES, damage_behind
 
 app = typer.Typer(
     name="factdesk",
@@ -70,6 +72,18 @@ def run(argv: Sequence[str] | None = None) -> int:
     except FactdeskError as error:
         note_error(error)
         return REFUSED
+    except STUMBLES as error:
+        damage = _damage_behind(error, arguments)
+        if damage is None:  # a bug of ours
+            raise
+        note_error(damage)
+        return REFUSED
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else OK
     return OK
+
+
+def _damage_behind(error: Exception, arguments: Sequence[str]) -> FactdeskError | None:
+    """Whether a project that was named is damaged, so that the command had to stumble."""
+    projects = [Path(each) for each in arguments if each.endswith(".factdesk") and Path(each).is_file()]
+    return next(filter(None, (damage_behind(error, path) for path in projects)), None)
