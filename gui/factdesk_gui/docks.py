@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QWidget
 
 from factdesk_gui.plain import PlainLabel
 
@@ -101,6 +101,9 @@ class Docks(QObject):
             dock.setVisible(visible and fits and not (name == "inspector" and self._is_narrow()))
         if visible:
             self._docks["queue"].raise_()
+        for bar in self._window.findChildren(QTabBar):  # stays where nobody sees it, and Tab would come to it
+            bar.setAccessibleName("Panels")
+            bar.setFocusPolicy(Qt.FocusPolicy.TabFocus if visible else Qt.FocusPolicy.NoFocus)
 
     def set_widths(self) -> None:
         """Gives both sides their share of the window, whatever its size is."""

@@ -26,8 +26,9 @@ _WIDTH = 920
 _NARROW = 760  # below this the two columns stand under each other
 _MARK = 56
 _ICON = 24
+_RECENT = 5  # cards
 _STEPS = (
-    ("import", "Bring in the articles", "Text files or pasted text, several articles about one event."),
+    ("import", "Bring in the articles", "Web pages, PDF, documents, mail or pasted text about one event."),
     ("analyse", "See what can be checked", "Names and claims are suggested, on this computer."),
     ("verified", "Decide", "V verified, D disputed, U unverified, and why."),
     ("export", "Take the dataset along", "Every decision with author, time and exact place."),
@@ -93,16 +94,20 @@ class StartPage(QScrollArea):
     Signals:
         sample_wanted, new_wanted, open_wanted: one of the ways to begin.
         recent_wanted: path of a recent project.
+        recent_changed: missing projects were taken off the list.
     """
 
     sample_wanted = Signal()
     new_wanted = Signal()
     open_wanted = Signal()
     recent_wanted = Signal(str)
+    recent_changed = Signal()
 
     def __init__(self, prefs: Prefs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._prefs = prefs
         self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its cards have it
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.sample = Card("article", "Open the sample case", "Five invented articles, to try everything on.")
         self.new = Card("new", "New project…", "One file for the articles and your decisions.")
@@ -116,7 +121,11 @@ class StartPage(QScrollArea):
         self._cards: list[Card] = []
         self._recent = QVBoxLayout()
         self._recent.setSpacing(8)
+        self._forget = QPushButton("Take missing ones off the list")
+        self._forget.setProperty("role", "flat")
+        self._forget.clicked.connect(self._forget_missing)
         self._recent_box = self._column("Recent projects", self._recent)
+        self._recent_box.layout().insertWidget(2, self._forget, 0, Qt.AlignmentFlag.AlignLeft)
         self._steps_box = self._column("How the work goes", self._make_steps())
         self._build()
         themes().changed.connect(self._tint)
@@ -124,7 +133,7 @@ class StartPage(QScrollArea):
         self.set_recent(prefs.recent)
 
     def set_recent(self, projects: Iterable[Path]) -> None:
-        """Lists recent projects; those that are gone are greyed. With none, the page tells how the work goes."""
+        """Lists recent projects; those that are gone are greyed, and last. With none, it tells how the work goes."""
         # Not found through the layout: what QLayout.itemAt gives stays known to Python after Qt has freed it, and a
         # menu entry that gets its address later would be taken for it.
         for card in self._cards:
@@ -132,9 +141,9 @@ class StartPage(QScrollArea):
             card.hide()
             card.deleteLater()
         self._cards = []
-        known = list(projects)[:5]
-        for project in known:
-            is_there = project.exists()
+        every = [(project, project.exists()) for project in projects]
+        known = sorted(every, key=lambda each: not each[1])[:_RECENT]
+        for project, is_there in known:
             card = Card("case", project.stem, _short(project.parent) if is_there else f"Missing: {_short(project)}")
             card.setToolTip(plain_tip(str(project)))
             card.setEnabled(is_there)
@@ -144,11 +153,20 @@ class StartPage(QScrollArea):
             self._cards.append(card)
         self._recent_box.setVisible(bool(known))
         self._steps_box.setVisible(not known)
-        (self.open if known else self.sample).setFocus()
+        self._forget.setVisible(not all(is_there for _, is_there in known))
+        there = [card for card in self._cards if card.isEnabled()]
+        (there[0] if there else self.open if known else self.sample).setFocus()
 
     def recent_cards(self) -> list[Card]:
         """The cards of recent projects."""
         return list(self._cards)
+
+    def _forget_missing(self) -> None:
+        for project in self._prefs.recent:
+            if not project.exists():
+                self._prefs.forget_recent(project)
+        self.set_recent(self._prefs.recent)
+        self.recent_changed.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Two columns where there is room, else one."""

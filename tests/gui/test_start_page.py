@@ -46,6 +46,22 @@ def test_recent_projects_can_be_opened_and_missing_ones_are_greyed(page, qtbot, 
     assert told.args == [str(there)]
 
 
+def test_missing_projects_stand_last_and_can_be_taken_off_the_list(page, prefs, qtbot, tmp_path):
+    there = tmp_path / "Flood.factdesk"
+    there.touch()
+    prefs.remember_recent(there)
+    for number in range(6):
+        prefs.remember_recent(tmp_path / f"gone {number}.factdesk")
+    page.set_recent(prefs.recent)
+    assert page.recent_cards()[0].accessibleName() == "Flood"
+    assert len(page.recent_cards()) == 5
+    with qtbot.waitSignal(page.recent_changed):
+        page._forget.click()
+    assert prefs.recent == [there]
+    assert [card.accessibleName() for card in page.recent_cards()] == ["Flood"]
+    assert page._forget.isHidden()
+
+
 def test_the_list_is_made_anew_and_stays_short(page, tmp_path):
     projects = [tmp_path / f"{number}.factdesk" for number in range(9)]
     page.set_recent(projects)

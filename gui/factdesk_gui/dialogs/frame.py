@@ -113,7 +113,8 @@ class FrameDialog(QDialog):
         chain = [self.nextInFocusChain()]
         while chain[-1].nextInFocusChain() not in {self, chain[0]}:
             chain.append(chain[-1].nextInFocusChain())
-        last = next((widget for widget in reversed(chain) if self.isAncestorOf(widget) and widget not in below), None)
+        inside = [each for each in chain if self.isAncestorOf(each) and each not in below]
+        last = next((each for each in reversed(inside) if each.focusPolicy() & Qt.FocusPolicy.TabFocus), None)
         for widget in below if last is not None else ():
             QWidget.setTabOrder(last, widget)
             last = widget

@@ -132,6 +132,7 @@ class MappingDialog(FrameDialog):
         self._choices.addStretch(1)
         left = QScrollArea(widgetResizable=True)
         left.setFrameShape(QFrame.Shape.NoFrame)
+        left.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its boxes have it
         left.setWidget(choices)
         left.setMinimumWidth(240)
         right = QWidget()

@@ -5,6 +5,8 @@ from typing import Generic, TypeVar
 
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from factdesk_gui.panels.tab_order import put_after
+
 T = TypeVar("T")
 C = TypeVar("C", bound=QWidget)
 
@@ -30,6 +32,7 @@ class CardStack(QWidget, Generic[T, C]):
         self._values: Sequence[T] = ()
         self._cards: list[C] = []
         self._all = False
+        self._before = QWidget(self, visible=False)  # Tab comes to the cards after it
         self._rest = QPushButton()
         self._rest.clicked.connect(self._show_all)
         self._box = QVBoxLayout(self)
@@ -59,8 +62,9 @@ class CardStack(QWidget, Generic[T, C]):
         shown = self._shown()
         while len(self._cards) < shown:
             card = self._make()
-            self._cards.append(card)
             self._box.insertWidget(self._box.count() - 1, card)
+            put_after(self._cards[-1] if self._cards else self._before, card)
+            self._cards.append(card)
         for at, card in enumerate(self._cards):
             if at < shown:
                 self._fill(card, self._values[at])

@@ -1,0 +1,39 @@
+"""Tab goes through what is made later in the order in which it stands on the screen."""
+
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from factdesk_gui.panels.card_stack import CardStack
+from factdesk_gui.panels.tab_order import takes_tab
+
+
+class Row(QWidget):
+    """A card that is two buttons."""
+
+    def __init__(self):
+        super().__init__()
+        row = QHBoxLayout(self)
+        self.buttons = (QPushButton(), QPushButton())
+        for button in self.buttons:
+            row.addWidget(button)
+
+    def fill(self, value):
+        for side, button in zip("ab", self.buttons, strict=True):
+            button.setText(f"{value}{side}")
+
+
+def test_tab_comes_to_cards_where_they_stand(qtbot):
+    page = QWidget()
+    qtbot.addWidget(page)
+    column = QVBoxLayout(page)
+    stack = CardStack(Row, Row.fill, "rows")
+    before, after = QPushButton("before"), QPushButton("after")
+    for part in (before, stack, after):
+        column.addWidget(part)
+    stack.show_values(["1"], same_owner=False)
+    stack.show_values(["1", "2"], same_owner=True)
+    order, at = [], before
+    while len(order) < 6:
+        if takes_tab(at) and at.isVisibleTo(page):
+            order.append(at.text())
+        at = at.nextInFocusChain()
+    assert order == ["before", "1a", "1b", "2a", "2b", "after"]
