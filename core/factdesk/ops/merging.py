@@ -131,6 +131,8 @@ class _Merging:
         self._quotes = {"claims", "mentions", "evidence"}
         self._texts: dict[str, str] = {}
         self._withdrawn: set[str] = set()  # marks that were taken back there
+        self._merged: dict[str, set[str]] = {}  # by table: see `_merged_before`
+        self._columns: dict[str, set[str]] = {}  # by table: those that it has here
 
     def check_related(self) -> None:
         here = {row[0] for row in self._tx.rows("SELECT id FROM articles")}
@@ -173,7 +175,7 @@ class _Merging:
 
     def _add_person(self, row: Row) -> bool:
         problem = "no reviewer may have this name" if str(row["name"]).strip().casefold() == MACHINE else ""
-        problem = problem or put_row(self._tx, "reviewers", _only(self._tx, "reviewers", row))
+        problem = problem or put_row(self._tx, "reviewers", self._only("reviewers", row))
         if problem:
             self._report.problems.append(f"reviewer {row['name']}: {problem}")
         return not problem
@@ -216,7 +218,7 @@ class _Merging:
         ):
             return
         is_new = any(row["id"] == place["article_id"] for row in self._in.rows["articles"])
-        if not put_row(self._tx, "case_articles", _only(self._tx, "case_articles", place)) and not is_new:
+        if not put_row(self._tx, "case_articles", self._only("case_articles", place)) and not is_new:
             self._report.added["article"] += 1
 
     def attachments(self) -> None:
@@ -276,15 +278,21 @@ class _Merging:
         Or one mark was changed between two files: then the same one of the two holds in whatever order they come. What
         was made here, or changed here since, stays.
         """
-        here = {column: value for column, value in self._tx.image(table, mark["id"]).items() if column in mark}
-        if here == mark or _rank(here) >= _rank(mark):
+        if mark["id"] not in self._merged_before(table):
             return False
-        only_merged = self._tx.value(
-            "SELECT min(o.name = ?) FROM row_changes c JOIN operations o ON o.seq = c.operation "
-            "WHERE c.table_name = ? AND c.row_id = ? AND c.after <> '{}'",
-            (self._tx.step.name, table, mark["id"]),
-        )
-        return bool(only_merged)
+        here = {column: value for column, value in self._tx.image(table, mark["id"]).items() if column in mark}
+        return here != mark and _rank(here) < _rank(mark)
+
+    def _merged_before(self, table: str) -> set[str]:
+        """Ids of rows that only merging brought or changed."""
+        if table not in self._merged:
+            rows = self._tx.rows(
+                "SELECT c.row_id FROM row_changes c JOIN operations o ON o.seq = c.operation "
+                "WHERE c.table_name = ? AND c.after <> '{}' GROUP BY 1 HAVING min(o.name = ?)",
+                (table, self._tx.step.name),
+            )
+            self._merged[table] = {row[0] for row in rows}
+        return self._merged[table]
 
     def opinions(self) -> None:
         """What people decided there, if it is not here already as a decision or an opinion."""
@@ -297,9 +305,9 @@ class _Merging:
             opinion = self._here("opinions", row) | {"came_at": self._tx.now}
             if self._add("opinions", opinion, "decision"):
                 known.add(row["id"])
-                name = self._tx.value("SELECT name FROM reviewers WHERE id = ?", (opinion["reviewer_id"],))
-                names[name] = None
-        self._report.reviewers = list(names)
+                names[opinion["reviewer_id"]] = None
+        named = "SELECT name FROM reviewers WHERE id = ?"
+        self._report.reviewers = [self._tx.value(named, (reviewer,)) for reviewer in names]
 
     def _add(self, table: str, row: Row, name: str) -> bool:
         problem = put_row(self._tx, table, row)
@@ -314,7 +322,14 @@ class _Merging:
         mapped = {
             column: self._people.get(value, value) if column in _REVIEWERS else value for column, value in row.items()
         }
-        return _only(self._tx, table, mapped)
+        return self._only(table, mapped)
+
+    def _only(self, table: str, row: Row) -> Row:
+        """The columns that the table has here and that a new row brings itself."""
+        if table not in self._columns:
+            rows = self._tx.rows("SELECT name FROM pragma_table_info(?)", (table,))
+            self._columns[table] = {each["name"] for each in rows if each["name"] not in _COUNTED}
+        return {column: value for column, value in row.items() if column in self._columns[table]}
 
     def _has(self, table: str, name: Any) -> bool:
         return self._tx.value(f"SELECT 1 FROM {table} WHERE id = ?", (name,)) is not None  # noqa: S608 - our own names
@@ -349,12 +364,6 @@ def _rank(row: Row) -> tuple[tuple[int, ...], str]:
     """What was made earlier ranks higher; states of one mark rank by what they say."""
     stamp = f"{row['made_at']} {row['made_by']}"
     return tuple(-ord(sign) for sign in stamp), json.dumps(row, sort_keys=True, default=str)
-
-
-def _only(tx: Transaction, table: str, row: Row) -> Row:
-    """The columns that the table has here and that a new row brings itself."""
-    columns = {each["name"] for each in tx.rows("SELECT name FROM pragma_table_info(?)", (table,))}
-    return {column: value for column, value in row.items() if column in columns and column not in _COUNTED}
 
 
 def as_dict(report: MergeReport) -> Row:
