@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from factdesk.exchange.dataset import Dataset, Document, ExportClaim
 from factdesk.exchange.export_format import FormatOption, Loss
+from factdesk.exchange.reckoning import decided_in
 from factdesk.model.claims import Claim, Judgement, Reason, Verdict
 from factdesk.model.evidence import Evidence, Stance
 from factdesk.store.evidence import evidence_for_cluster
@@ -71,18 +72,15 @@ def fact_checks(document: Document, labels: Labels, disputed_is: str = "") -> It
 
 def left_out(dataset: Dataset, labels: Labels, disputed_is: str, name: str) -> list[Loss]:
     """What has no label of this format, told in advance."""
-    undecided = 0
+    decided = decided_in(dataset)
+    undecided = len(dataset.claims) - len(decided)
     found: Counter[str] = Counter()
-    for document in dataset.documents():
-        for each in document.claims:
-            judgement = each.claim.judgement
-            if judgement.verdict is None:
-                undecided += 1
-            elif not label_of(judgement, labels, disputed_is=disputed_is):
-                found[f"{judgement.verdict}, {judgement.reason or 'no reason given'}"] += 1
+    for (verdict, reason), count in Counter(decided.values()).items():
+        if not label_of(Judgement(verdict, reason), labels, disputed_is=disputed_is):
+            found[f"{verdict}, {reason or 'no reason given'}"] += count
     losses = [
-        Loss(f"{_claims(count)} with the verdict “{verdict}”", f"{name} has no label for it: left out.")
-        for verdict, count in sorted(found.items())
+        Loss(f"{_claims(count)} with the verdict “{words}”", f"{name} has no label for it: left out.")
+        for words, count in sorted(found.items())
     ]
     if undecided:
         losses.append(Loss(f"{_claims(undecided)} without a verdict", "Left out: no verdict is never a verdict."))

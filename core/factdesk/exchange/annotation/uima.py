@@ -9,8 +9,9 @@ from typing import Any
 from factdesk.exchange.annotation.mark_facts import Facts, claim_facts
 from factdesk.exchange.dataset import Dataset, Document, ExportClaim
 from factdesk.exchange.export_format import ALL_FEATURES, Feature, Loss
+from factdesk.exchange.reckoning import suggested_mentions_in
 from factdesk.model.articles import Article
-from factdesk.model.claims import REASONS, ClaimKind, Status, Verdict
+from factdesk.model.claims import REASONS, ClaimKind, Verdict
 from factdesk.model.mentions import Mention
 from factdesk.ops.wording import counted
 
@@ -120,14 +121,9 @@ def range_of(feature: str) -> str:
 
 def lost_on_mentions(dataset: Dataset) -> list[Loss]:
     """Named entities have no status: suggestions among them cannot be told."""
-    suggested = [
-        mention
-        for document in dataset.documents()
-        for mention in document.mentions
-        if mention.status is Status.SUGGESTED
-    ]
+    suggested = suggested_mentions_in(dataset)
     because = "They look like mentions that a person made or accepted."
-    return [Loss(f"{counted(suggested, 'suggested mention')} as such", because)] if suggested else []
+    return [Loss(f"{counted(range(suggested), 'suggested mention')} as such", because)] if suggested else []
 
 
 def _feature(name: str, about: str, words: tuple[str, ...]) -> dict[str, Any]:

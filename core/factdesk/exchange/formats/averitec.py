@@ -23,6 +23,7 @@ from factdesk.exchange.fact_checks import (
     one_line,
 )
 from factdesk.exchange.progress import Steps
+from factdesk.exchange.reckoning import decided_in, evidence_in
 from factdesk.model.articles import Article
 from factdesk.model.evidence import Evidence, EvidenceKind
 from factdesk.store.articles import get_article
@@ -219,8 +220,8 @@ def check_averitec(dataset: Dataset, out: Path) -> Checked:
 def _remarks(dataset: Dataset) -> list[Loss]:
     disputed = words.REFUTED if dataset.choice(DISPUTED.name) == REFUTED else ""
     losses = left_out(dataset, words.LABELS, disputed, "AVeriTeC")
-    claims = [each for document in dataset.documents() for each in document.claims if each.claim.verdict is not None]
-    evidence = [one for each in claims for one in each.evidence]
+    claims = decided_in(dataset)
+    evidence = [one for one in evidence_in(dataset) if one.claim_id in claims]
     if evidence:
         several = f"{len(evidence):,} piece{'' if len(evidence) == 1 else 's'}"
         losses.append(Loss(f"Stance and time of {several} of evidence", "AVeriTeC has questions and answers instead."))

@@ -11,6 +11,7 @@ from factdesk.exchange.annotation.standoff import bound_line, escaped, fragments
 from factdesk.exchange.dataset import Dataset, Document
 from factdesk.exchange.export_format import Checked, ExportFormat, Feature, Group, Loss, Written
 from factdesk.exchange.progress import Steps
+from factdesk.exchange.reckoning import evidence_in
 from factdesk.model.claims import REASONS, Claim, ClaimKind, Relation, Status, Verdict
 from factdesk.model.evidence import Evidence, EvidenceKind, Stance
 from factdesk.model.mentions import LABELS
@@ -217,9 +218,8 @@ def _notes(counts: Counter[str]) -> Iterator[str]:
 
 def _remarks(dataset: Dataset) -> list[Loss]:
     elsewhere = sum(
-        evidence.article_id != document.article.id
-        for document in dataset.documents()
-        for _, evidence in _passages(document)
+        evidence.kind is EvidenceKind.PASSAGE and evidence.article_id != dataset.claims[evidence.claim_id]
+        for evidence in evidence_in(dataset)
     )
     found = []
     if elsewhere:

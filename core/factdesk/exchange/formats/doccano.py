@@ -10,6 +10,7 @@ from typing import Any
 from factdesk.exchange.dataset import Dataset, Document
 from factdesk.exchange.export_format import Checked, ExportFormat, Feature, FormatOption, Group, Loss, Written
 from factdesk.exchange.progress import Steps
+from factdesk.exchange.reckoning import claims_in, mentions_in, suggested_mentions_in
 from factdesk.model.claims import Claim, Status
 from factdesk.model.spans import Span
 from factdesk.text.clusters import pattern
@@ -222,12 +223,12 @@ def _notes(dataset: Dataset, unit: Unit, odd: int, cut: int) -> Iterator[str]:
 
 def _remarks(dataset: Dataset) -> list[Loss]:
     found: list[Loss] = []
-    lost = suggested = 0
-    for each in _texts(dataset, None):
-        spans = [(mark.span.start, mark.span.end, mark.label) for mark in each.marks]
-        lost += len(spans) - len(survivors(spans))
-    for document in dataset.documents():
-        suggested += sum(mention.status is Status.SUGGESTED for mention in document.mentions)
+    mentions, claims = mentions_in(dataset), claims_in(dataset)
+    layers = [*mentions.values(), *claims.values()]
+    if dataset.choice("project") == "relations":  # both in one text
+        layers = [mentions.get(article.id, []) + claims.get(article.id, []) for article in dataset.articles]
+    lost = sum(len(spans) - len(survivors([(*span, "") for span in spans])) for spans in layers)
+    suggested = suggested_mentions_in(dataset)
     if lost:
         what = f"{lost:,} overlapping {'span' if lost == 1 else 'spans'}"
         found.append(Loss(what, f"doccano drops them unless the project allows them. {_OVERLAP}."))

@@ -25,7 +25,7 @@ def write_dossier_pdf(dataset: Dataset, out: Path, steps: Steps) -> Written:
     maker = _library()
     dossier = build(dataset, steps, _WORK)
     page = "".join(pieces(dossier))
-    with _told(steps):
+    with _told(steps), _references_once(maker):
         document = maker.HTML(string=page, url_fetcher=_refuser()).render(pdf_tags=True, pdf_variant="pdf/ua-1")
         for sheet in document.pages:
             sheet.paint = _stepping(sheet.paint, steps)
@@ -96,6 +96,26 @@ def _told(steps: Steps) -> Iterator[None]:
         messages.removeHandler(silence)
         progress.setLevel(level)
         progress.propagate = spreads
+
+
+@contextmanager
+def _references_once(maker: Any) -> Iterator[None]:
+    """The library lists all pages anew for each mark of the structure, thousands of times; here once."""
+    library = maker.pdf.pydyf.PDF
+    listing = library.page_references
+    known: dict[int, Any] = {}
+
+    def listed(pdf: Any) -> Any:
+        count = len(pdf.pages["Kids"])
+        if count not in known:
+            known[count] = listing.fget(pdf)
+        return known[count]
+
+    library.page_references = property(listed)
+    try:
+        yield
+    finally:
+        library.page_references = listing
 
 
 def _stepping(paint: Callable[..., None], steps: Steps) -> Callable[..., None]:

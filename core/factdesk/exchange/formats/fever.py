@@ -11,6 +11,7 @@ from factdesk.exchange.dataset import Dataset, Document
 from factdesk.exchange.export_format import Checked, ExportFormat, Feature, FormatOption, Group, Loss, Written
 from factdesk.exchange.fact_checks import DISPUTED, REFUTED, FactCheck, Weighing, fact_checks, left_out, one_line
 from factdesk.exchange.progress import Steps
+from factdesk.exchange.reckoning import evidence_in
 from factdesk.model.claims import Reason, Verdict
 from factdesk.model.evidence import Evidence, Stance
 from factdesk.model.spans import Span
@@ -270,8 +271,7 @@ def _read(path: Path) -> Iterator[dict[str, Any]]:
 
 def _remarks(dataset: Dataset) -> list[Loss]:
     losses = left_out(dataset, LABELS, _disputed_is(dataset), "FEVER")
-    evidence = (one for document in dataset.documents() for each in document.claims for one in each.evidence)
-    context = sum(one.stance is Stance.CONTEXT for one in evidence)
+    context = sum(one.stance is Stance.CONTEXT for one in evidence_in(dataset))
     if context:
         losses.append(
             Loss(f"{_count(context, 'piece')} of evidence for context", "FEVER has evidence for a label only.")

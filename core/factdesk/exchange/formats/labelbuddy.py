@@ -11,7 +11,8 @@ from factdesk.exchange.dataset import Dataset, Document
 from factdesk.exchange.export_format import Checked, ExportFormat, Feature, Group, Loss, Written
 from factdesk.exchange.formats.doccano import CLAIM, SUGGESTED, claim_label
 from factdesk.exchange.progress import Steps
-from factdesk.model.claims import Claim, Status, Verdict
+from factdesk.exchange.reckoning import suggested_mentions_in
+from factdesk.model.claims import Claim, Verdict
 from factdesk.model.mentions import LABELS
 
 DOCUMENTS, LABELS_FILE = "documents.jsonl", "labels.json"
@@ -135,7 +136,7 @@ def _labels(used: dict[str, None]) -> list[dict[str, str]]:
 
 
 def _remarks(dataset: Dataset) -> list[Loss]:
-    number = sum(mention.status is Status.SUGGESTED for each in dataset.documents() for mention in each.mentions)
+    number = suggested_mentions_in(dataset)
     what = f"{number:,} suggested {'mention' if number == 1 else 'mentions'} as such"
     return [Loss(what, "They look like accepted ones.")] if number else []
 

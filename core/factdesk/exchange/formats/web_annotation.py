@@ -12,6 +12,7 @@ from factdesk import __version__
 from factdesk.exchange.dataset import Dataset, Document, ExportClaim, Whose
 from factdesk.exchange.export_format import Checked, ExportFormat, Feature, Group, Loss, Written
 from factdesk.exchange.progress import Steps
+from factdesk.exchange.reckoning import evidence_in
 from factdesk.model.claims import Claim, Judgement, Status
 from factdesk.model.evidence import Evidence, EvidenceKind
 from factdesk.model.spans import Span
@@ -295,10 +296,7 @@ def _faults(dataset: Dataset, out: Path, document: Document, part: Json) -> Iter
 def _remarks(dataset: Dataset) -> list[Loss]:
     here = {article.id for article in dataset.articles}
     lost = sum(
-        evidence.kind is EvidenceKind.PASSAGE and evidence.article_id not in here
-        for document in dataset.documents()
-        for each in document.claims
-        for evidence in each.evidence
+        evidence.kind is EvidenceKind.PASSAGE and evidence.article_id not in here for evidence in evidence_in(dataset)
     )
     what = f"{lost:,} {'passage' if lost == 1 else 'passages'} as evidence"
     return [Loss(what, "Their articles are not exported.")] if lost else []
