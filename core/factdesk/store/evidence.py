@@ -53,11 +53,6 @@ def all_evidence(r: Queryable) -> list[Evidence]:
     return [_evidence(row) for row in r.rows(_EVIDENCE)]
 
 
-def all_evidence(r: Queryable) -> list[Evidence]:
-    """All evidence of the project."""
-    return [_evidence(row) for row in r.rows(_EVIDENCE)]
-
-
 def evidence_for_cluster(r: Queryable, case_id: str, claim_id: str) -> list[ClusterEvidence]:
     """The evidence about a claim and about every other claim of its cluster, its own first; "" asks in all cases."""
     rows = r.rows(
