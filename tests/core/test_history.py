@@ -1,22 +1,16 @@
-"""Undo, redo and the journal."""
+"""Undo, redo and the journal; any sequence of steps is in test_every_operation."""
 
 import sqlite3
 from contextlib import closing
-from functools import partial
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from builders import BRIDGE, Bench, analysis_of, new_article
+from builders import BRIDGE, analysis_of
 from factdesk.errors import FactdeskError
-from factdesk.model.articles import ArticleMeta
-from factdesk.model.claims import ClaimKind, Reason, Relation, Verdict
-from factdesk.model.evidence import EvidenceKind, Stance
-from factdesk.model.gate import EvidenceGate
+from factdesk.model.claims import Verdict
+from factdesk.model.evidence import Stance
 from factdesk.model.spans import Span
-from factdesk.model.versions import MarkKind
-from factdesk.ops import articles, cases, claims, evidence, gate, links, mentions, versions
+from factdesk.ops import claims, evidence
 from factdesk.ops.history import redo, redo_title, undo, undo_title
 from factdesk.ops.suggestions import store_analysis
 from factdesk.store import transaction
@@ -28,7 +22,6 @@ STATE = {
     "cases": "id", "case_articles": "case_id, article_id", "articles": "id", "claims": "id", "entities": "id",
     "mentions": "id", "evidence": "id", "links": "id", "settings": "name",
 }  # fmt: skip
-CONTENT = {"articles"}  # rows that stay when their import is undone
 
 
 def state(path, *, without=()):
@@ -237,188 +230,3 @@ def test_journal_keeps_the_net_effect_of_a_step():
         ("d", {"id": "d", "note": "1"}, None),
         ("f", {"id": "f", "note": "1"}, {"id": "f", "note": "2"}),
     ]
-
-
-# -- any sequence of operations ----------------------------------------------------------------------------------------
-
-spans = st.tuples(st.integers(0, 60), st.integers(1, 30)).map(lambda pair: Span(pair[0], pair[0] + pair[1]))
-pick = st.integers(0, 1000)
-
-
-def _step(name, *arguments):
-    return st.tuples(st.just(name), *arguments)
-
-
-steps = st.one_of(
-    _step("mark", pick, st.sampled_from([*Verdict, None])),
-    _step("mark all", st.sampled_from([*Verdict, None])),
-    _step("note", pick, st.text("ab", max_size=3)),
-    _step("confidence", pick, st.one_of(st.none(), st.integers(0, 100))),
-    _step("status", pick, st.sampled_from(["accept_claims", "refuse_claims", "restore_claims"])),
-    _step("new claim", pick, spans, st.sampled_from(ClaimKind)),
-    _step("move claim", pick, spans),
-    _step("normalised", pick, st.text("xy", max_size=2)),
-    _step("reason", pick, st.sampled_from([*Reason, None])),
-    _step("kind", pick, st.sampled_from(ClaimKind)),
-    _step("claimant", pick, st.text("cd", max_size=2)),
-    _step("edit evidence", pick, st.sampled_from(Stance)),
-    _step("accept links"),
-    _step("move mention", pick, spans),
-    _step("rename case", st.sampled_from(["p", "q"])),
-    _step("passage", pick, pick, spans, st.sampled_from(Stance)),
-    _step("source", pick, st.text("n", min_size=1, max_size=2)),
-    _step("remove evidence", pick),
-    _step("link", pick, pick, st.sampled_from(Relation)),
-    _step("refuse links"),
-    _step("new mention", pick, spans, st.sampled_from(["ORG", "GPE", "DATE"])),
-    _step("relabel", pick, st.sampled_from(["ORG", "GPE", "DATE"])),
-    _step("refuse mention", pick),
-    _step("merge", pick, pick),
-    _step("split", pick, st.sampled_from(["One", "Two"])),
-    _step("retype", pick, st.sampled_from(["ORG", "GPE"])),
-    _step("rename", pick, st.sampled_from(["Anna", "Berta"])),
-    _step("import", st.sampled_from(["New text here.", "Another text."])),
-    _step("remove article", pick),
-    _step("move article", pick, st.integers(0, 4)),
-    _step("meta", pick, st.sampled_from(["A", "B"])),
-    _step("case", st.sampled_from(["x", "y"])),
-    _step("new version", pick, st.sampled_from(["Yes. ", "No 🌊. "]), st.booleans()),
-    _step("put back", pick, spans),
-    _step("looked at", pick),
-    _step("mark occurrences", pick),
-    _step("gate", st.integers(0, 1)),
-    _step("machine", pick),
-    _step("undo"),
-    _step("redo"),
-)
-
-
-class Player:
-    """Plays steps on a bench; steps that a rule of the subject refuses are skipped."""
-
-    def __init__(self, bench):
-        self.bench = bench
-
-    def ids(self, table, column="id"):
-        rows = self.bench.reader.rows(f"SELECT {column} FROM {table} ORDER BY {column}")
-        return [row[0] for row in rows]
-
-    def one(self, table, number, column="id"):
-        ids = self.ids(table, column)
-        return ids[number % len(ids)] if ids else None
-
-    def play(self, step):
-        name, *rest = step
-        operation = self.operation(name, rest)
-        try:
-            if operation is not None and None not in operation[1:2]:
-                self.bench.run(*operation)
-        except FactdeskError:
-            pass
-
-    def operation(self, name, rest):
-        bench, one, ids = self.bench, self.one, self.ids
-        article, claim, mention, entity = (
-            partial(one, table) for table in ("articles", "claims", "mentions", "entities")
-        )
-        member = partial(one, "case_articles", column="article_id")
-        table = {
-            "mark": lambda n, verdict: (claims.mark_claim, claim(n), verdict),
-            "mark all": lambda verdict: (claims.mark_claims, ids("claims"), verdict),
-            "note": lambda n, note: (claims.set_note, claim(n), note),
-            "confidence": lambda n, value: (claims.set_confidence, claim(n), value),
-            "status": lambda n, what: (getattr(claims, what), [claim(n)]),
-            "new claim": lambda n, span, kind: (claims.add_claim, article(n), span, kind),
-            "move claim": lambda n, span: (claims.move_claim, claim(n), span),
-            "normalised": lambda n, text: (claims.set_normalised, claim(n), text),
-            "reason": lambda n, reason: (claims.set_reason, claim(n), reason),
-            "kind": lambda n, kind: (claims.set_claim_kind, claim(n), kind),
-            "claimant": lambda n, name: (claims.set_claimant, claim(n), name),
-            "edit evidence": lambda n, stance: (evidence.edit_evidence, one("evidence", n), stance),
-            "accept links": lambda: (links.accept_links, ids("links")),
-            "move mention": lambda n, span: (mentions.move_mention, mention(n), span),
-            "rename case": lambda text: (cases.rename_case, bench.case, text),
-            "passage": lambda n, m, span, stance: (evidence.add_passage, claim(n), article(m), span, stance),
-            "source": lambda n, note: (
-                evidence.add_source, claim(n), EvidenceKind.NOTE, Stance.CONTEXT, "", "", note,
-            ),
-            "remove evidence": lambda n: (evidence.remove_evidence, one("evidence", n)),
-            "link": lambda n, m, relation: (links.add_link, claim(n), claim(m), relation),
-            "refuse links": lambda: (links.refuse_links, ids("links")),
-            "new mention": lambda n, span, label: (mentions.add_mention, article(n), span, label),
-            "relabel": lambda n, label: (mentions.relabel_mention, mention(n), label),
-            "refuse mention": lambda n: (mentions.refuse_mentions, [mention(n)]),
-            "merge": lambda n, m: (mentions.merge_entities, entity(n), [entity(m)]),
-            "split": lambda n, text: (mentions.split_mentions, [mention(n)], text),
-            "retype": lambda n, label: (mentions.retype_entity, entity(n), label),
-            "rename": lambda n, text: (mentions.rename_entity, entity(n), text),
-            "import": lambda text: (articles.add_article, bench.case, new_article(text)),
-            "remove article": lambda n: (articles.remove_article, bench.case, member(n)),
-            "move article": lambda n, place: (articles.move_article, bench.case, member(n), place),
-            "meta": lambda n, title: (articles.edit_article, article(n), ArticleMeta(title=title)),
-            "case": lambda text: (cases.create_case, text),
-            "new version": lambda n, head, cut: (
-                versions.replace_article, bench.case, member(n), self.version(member(n), head, cut=cut),
-            ),
-            "put back": lambda n, span: (versions.reattach, claim(n), span),
-            "looked at": lambda n: (versions.settle_anchor, MarkKind.CLAIM, claim(n)),
-            "mark occurrences": lambda n: (mentions.mark_all_occurrences, bench.case, entity(n)),
-            "gate": lambda count: (gate.save_gate, EvidenceGate(verified_origins=count)),
-            "machine": lambda n: (store_analysis, self.analysis(article(n), n)),
-            "undo": lambda: (undo,),
-            "redo": lambda: (redo,),
-        }  # fmt: skip
-        return table[name](*rest)
-
-    def version(self, article, head, *, cut):
-        """A newer text of an article: something before it, and perhaps without its last words."""
-        text = self.bench.reader.value("SELECT text FROM articles WHERE id = ?", (article,)) or "None"
-        return new_article(head + (text.rpartition(". ")[0] or text if cut else text))
-
-    def analysis(self, article, number):
-        """A run that finds this or that."""
-        text = self.bench.reader.value("SELECT text FROM articles WHERE id = ?", (article,))
-        word = text.split()[number % 3].strip(".,")
-        return analysis_of(article, text, words=[(word, "ORG", word)], scores=[0.5] * (1 + number % 3))
-
-
-def undo_all(bench):
-    while undo_title(bench.reader):
-        bench.run(undo)
-
-
-def redo_all(bench):
-    while redo_title(bench.reader):
-        bench.run(redo)
-
-
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
-@given(played=st.lists(steps, min_size=1, max_size=25))
-def test_any_steps_undone_and_redone_come_back(tmp_path_factory, played):
-    bench = Bench(tmp_path_factory.mktemp("play") / "case.factdesk")
-    player = Player(bench)
-    try:
-        machine_free = all(step[0] != "machine" for step in played)
-        while undo_title(bench.reader):  # the history starts with the steps that are played
-            bench.run(undo)
-        first = state(bench.path, without=CONTENT)
-        redo_all(bench)
-        for step in played:
-            player.play(step)
-        redo_all(bench)
-        last = state(bench.path)
-        assert check_project(bench.reader) == []
-        undo_all(bench)
-        if machine_free:
-            assert state(bench.path, without=CONTENT) == first
-        middle = state(bench.path)
-        assert check_project(bench.reader) == []
-        bench.reopen()
-        assert state(bench.path) == middle
-        redo_all(bench)
-        assert state(bench.path) == last
-        assert check_project(bench.reader) == []
-    finally:
-        bench.close()
