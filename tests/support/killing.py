@@ -15,7 +15,7 @@ from factdesk.project import Project
 from factdesk.store.check import check_project
 
 SUPPORT = Path(__file__).parent
-PATIENCE = 60  # seconds until a wait has failed: a shared machine may do nothing for long
+PATIENCE = 120  # seconds until a wait has failed: a shared machine may do nothing for long
 
 
 def wait_until(holds):

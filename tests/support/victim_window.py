@@ -10,6 +10,7 @@ import os
 import random
 import sys
 import threading
+import time
 import traceback
 from functools import partial
 from importlib import import_module
@@ -41,6 +42,7 @@ from factdesk_gui.theme import Scheme, themes
 from victim import serve
 
 WORKER = (sys.executable, str(Path(__file__).with_name("fake_worker.py")))
+PATIENCE = 100  # seconds; a stopped process does not count its sleep
 KEYS = {"verified": Qt.Key.Key_V, "disputed": Qt.Key.Key_D, "unverified": Qt.Key.Key_U}
 MANY = {"accepted": "Accept", "refused": "Refuse", "verified": "verified", "disputed": "disputed"}
 FORMATS = (("jsonl", "jsonl"), ("csv", "csv"), ("html", "dossier-html"), ("json", "web-annotation"))
@@ -65,17 +67,24 @@ class Hand:
 
     def work(self):
         """Works until it is killed."""
-        steps = itertools.chain(self.open(), getattr(self, self.job["work"])())
-        wanted = [next(steps)]
+        steps = self.open_and_work()
+        wanted, since = next(steps), time.monotonic()
 
         def go_on():
-            while wanted[0]():
-                wanted[0] = next(steps)
+            nonlocal wanted, since
+            while wanted():
+                wanted, since = next(steps), time.monotonic()
+            if time.monotonic() - since > PATIENCE:
+                raise TimeoutError(f"It waits in line {line_of(steps)}; told: {self.notices()}")
 
         timer = QTimer(interval=2)
         timer.timeout.connect(go_on)
         timer.start()
         self.app.exec()
+
+    def open_and_work(self):
+        yield from self.open()
+        yield from getattr(self, self.job["work"])()
 
     def say(self, *values):
         """One write, which no kill can tear apart."""
@@ -119,8 +128,11 @@ class Hand:
         )
         return label.text() == "✓ Saved" and not self.workspace.session.pending
 
+    def notices(self):
+        return [f"{notice.text} {notice.hint}" for notice in self.window.notices.notices()]
+
     def told(self, words):
-        return any(words in notice.text for notice in self.window.notices.notices())
+        return any(words in notice for notice in self.notices())
 
     def articles(self):
         """The titles that the list of articles shows."""
@@ -242,20 +254,26 @@ class Hand:
 
     def reason(self):
         """Notes, passages and files as evidence."""
-        inspector = self.workspace.inspector
         for number in itertools.count():
             yield from self.step()
             claim = self.shown()
             yield from self.type_note(claim, f"n{number} of {self.job['seed']}")
             pane = self.workspace.desk.current_pane()
-            passage = Passage(pane.article_id, Span(number % 20, number % 20 + 9))
-            quoted = len(inspector.view.evidence)
+            start = self.rng.randrange(50)
+            passage = Passage(pane.article_id, Span(start, start + self.rng.randrange(2, 30)))
             self.workspace.review.select(passage)
             yield self.can(Command.EVIDENCE_REFUTES)
             self.window.binder.run(Command.EVIDENCE_REFUTES)
-            yield lambda quoted=quoted: len(inspector.view.evidence) > quoted and self.is_saved()
+            yield partial(self.is_evidence, passage)
             self.say("passage", claim, passage.article_id, passage.span.start)
             yield from self.attach(claim, f"letter {number} of {self.job['seed']}")
+
+    def is_evidence(self, passage):
+        """Whether the inspector shows this passage as evidence."""
+        found = (one.evidence for one in self.workspace.inspector.view.evidence)
+        return self.is_saved() and any(
+            (one.article_id, one.span) == (passage.article_id, passage.span) for one in found
+        )
 
     def type_note(self, claim, words):
         editor = self.workspace.inspector.note.editor
@@ -329,6 +347,13 @@ class Hand:
         self.say("backups", dialog.list.count())
         dialog.reject()
         yield lambda: self.dialog(BackupsDialog) is None
+
+
+def line_of(steps):
+    """Where the innermost generator stands."""
+    while getattr(steps.gi_yieldfrom, "gi_frame", None) is not None:
+        steps = steps.gi_yieldfrom
+    return f"{steps.gi_frame.f_lineno} ({steps.gi_code.co_name})"
 
 
 def main():
