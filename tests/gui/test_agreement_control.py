@@ -20,7 +20,9 @@ from factdesk_gui.actions.ids import Command
 from factdesk_gui.dialogs.agreement_dialog import AgreementDialog
 from factdesk_gui.dialogs.sessions_dialog import SessionsDialog
 from factdesk_gui.models.agreement_figures import work_out
+from factdesk_gui.models.reviewer_colours import shade
 from factdesk_gui.panels.clamp_label import ClampLabel
+from factdesk_gui.panels.opinion_card import ColourDot
 from factdesk_gui.panels.settle_detail import evidence_words
 from factdesk_gui.panels.settle_window import SettleWindow
 from factdesk_gui.theme import Scheme, themes
@@ -202,6 +204,17 @@ def test_the_inspector_lists_what_others_said_and_how_it_was_settled(opened, pro
     assert others.state.startswith("Reviewers disagreed. Settled by Ada, ")
     opened.workspace.review.choose_claim(project.other)
     opened.workspace.review.choose_claim("")
+
+
+def test_colours_stand_beside_names_in_history_and_table(opened, project, figures):
+    opened.workspace.review.choose_claim(project.first)
+    (entry,) = opened.workspace.inspector.history.stack.cards()
+    dot = entry.findChild(ColourDot)
+    assert dot.grab().toImage().pixelColor(dot.rect().center()) == shade("blue", dark=False)
+    assert "Ada" in entry.words
+    for orientation, name in ((Qt.Orientation.Vertical, "blue"), (Qt.Orientation.Horizontal, "orange")):
+        icon = figures.model.headerData(0, orientation, Qt.ItemDataRole.DecorationRole)
+        assert icon.pixmap(14, 14).toImage().pixelColor(7, 7) == shade(name, dark=False)
 
 
 def test_the_queue_shows_only_what_reviewers_disagree_on(opened, qtbot):

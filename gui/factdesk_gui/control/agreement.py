@@ -1,6 +1,7 @@
 """Commands about what several reviewers said: how far they agree, settling where they do not, and one's own sittings."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
@@ -182,7 +183,8 @@ def _agreement(project: "Project", case_id: str, kind: str, job: Job) -> "Agreem
             return None
         job.report(2, _STEPS, "what they marked")
         spans, mentions = marked_spans(reader, case_id, kind), marked_mentions(reader, case_id)
+        people = list_people(reader)
     if job.cancelled:
         return None
     job.report(3, _STEPS, "how far they agree")
-    return work_out(case_id, kind, rated, spans, mentions)
+    return replace(work_out(case_id, kind, rated, spans, mentions), people=people)

@@ -184,7 +184,7 @@ class AgreementDialog(FrameDialog):
             self.marks.clear()
             return
         down, across = found.pairs[at].reviewers
-        self.model.show_pair(found.pairs[at])
+        self.model.show_pair(found.pairs[at], found.people)
         self.sides.setText(f"{down} down, {across} across:")
         self.pair.setText(pair_words(found.pairs[at]))
         self.labels.setText(label_words(found.pairs[at]))

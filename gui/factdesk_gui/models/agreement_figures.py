@@ -10,7 +10,9 @@ from PySide6.QtGui import QBrush, QFont
 
 from factdesk.compare.agreement import Alpha, PairAgreement, SpanAgreement, agree, alpha, pairs_of, span_agreement
 from factdesk.model.spans import Span
+from factdesk.store.people import Person
 from factdesk.store.ratings import LABELS, RatedClaim
+from factdesk_gui.models.reviewer_colours import colour_of, colours_of, dot_icon
 from factdesk_gui.plain import plain_tip
 from factdesk_gui.theme import current
 
@@ -37,6 +39,7 @@ class Agreement:
     pairs: tuple[PairAgreement, ...]
     marks: tuple[SpanAgreement, ...]
     mentions: tuple[SpanAgreement, ...] = ()
+    people: Sequence[Person] = ()  # reviewers of the project, for their colours
 
 
 def work_out(
@@ -61,11 +64,12 @@ class ConfusionModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pair: PairAgreement | None = None
+        self._people: Sequence[Person] = ()
 
-    def show_pair(self, pair: PairAgreement | None) -> None:
+    def show_pair(self, pair: PairAgreement | None, people: Sequence[Person] = ()) -> None:
         """Shows two other reviewers."""
         self.beginResetModel()
-        self._pair = pair
+        self._pair, self._people = pair, people
         self.endResetModel()
 
     def rowCount(self, parent: Index = _ROOT) -> int:
@@ -79,6 +83,9 @@ class ConfusionModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
         """Qt: who said what."""
         which = 1 if orientation is Qt.Orientation.Horizontal else 0
+        if self._pair is not None and role == Role.DecorationRole and section < len(self._pair.labels):
+            colours = colours_of(self._people, dark=current().dark)
+            return dot_icon(colour_of(self._pair.reviewers[which], colours)) if colours else None
         if self._pair is None or role not in {Role.DisplayRole, Role.ToolTipRole, Role.AccessibleTextRole}:
             return None
         if role == Role.DisplayRole:  # whose they are stands above: a name may be long

@@ -1,5 +1,6 @@
 """What the inspector shows of one claim at once: few rows, read on the window's own thread."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from factdesk.model.articles import Article
@@ -13,6 +14,7 @@ from factdesk.store.clusters import cluster_of, origins_of
 from factdesk.store.connection import Queryable
 from factdesk.store.evidence import evidence_for_cluster
 from factdesk.store.first_seen import first_seen
+from factdesk.store.people import Person, list_people
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class ClaimView:
     history: list[Decision] = field(default_factory=list)
     first: FirstSeen | None = None
     origins: dict[str, str] = field(default_factory=dict)  # origin by article, where several articles share one
+    people: Sequence[Person] = ()  # reviewers of the project, for their colours
 
     @property
     def own(self) -> Member | None:
@@ -118,4 +121,5 @@ def load_view(r: Queryable, case_id: str, claim_id: str) -> ClaimView:
         history_of(r, claim_id),
         first_seen(r, case_id, claim_id) if cluster is not None else None,
         {article: origin.id for origin in origins_of(r, case_id) for article in origin.article_ids},
+        list_people(r),
     )

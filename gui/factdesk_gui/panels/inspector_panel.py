@@ -140,7 +140,7 @@ class InspectorPanel(InspectorParts):
         self._on_selection(self._review.selection)
         self.cluster.show_view(view, read_only=read_only)
         self.details.show_claim(claim, read_only=read_only)
-        self.history.show_history(claim.id, view.history)
+        self.history.show_history(claim.id, view.history, view.people)
         if other:
             self._scroll.verticalScrollBar().setValue(0)
         if with_extras:  # not after a failure: it may have been theirs
