@@ -1,5 +1,8 @@
 """The frame all dialogs share: heading, a line that explains, the contents, a line for problems, buttons."""
 
+from itertools import pairwise
+from typing import Any
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
@@ -18,6 +21,19 @@ from factdesk_gui.theme import current
 
 Button = QDialogButtonBox.StandardButton
 FRAME = QSize(20, 60)  # what a window manager needs around a window
+
+
+class Foot(QHBoxLayout):
+    """What stands left of a dialog's buttons; knows its widgets, which Qt's layouts do not tell without harm."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.widgets: list[QWidget] = []
+
+    def addWidget(self, widget: QWidget, *more: Any) -> None:
+        """Qt: adds one at the right."""
+        super().addWidget(widget, *more)
+        self.widgets.append(widget)
 
 
 class FrameDialog(QDialog):
@@ -60,7 +76,7 @@ class FrameDialog(QDialog):
         self._upper.addLayout(self.body, 1)
         self._column.addLayout(self._upper, 1)
         self._column.addWidget(self._problem)
-        self.foot = QHBoxLayout()  # what stands left of the buttons
+        self.foot = Foot()
         foot = QHBoxLayout()
         foot.addLayout(self.foot)
         foot.addWidget(self.buttons, 1)
@@ -89,6 +105,7 @@ class FrameDialog(QDialog):
             self._is_prepared = True
             focused = self.focusWidget()
             self._keep_on_screen()
+            self._end = QWidget(self, visible=False, focusPolicy=Qt.FocusPolicy.TabFocus)  # made last, so Tab's last
             self._order_keys()
             self._focus_first(focused)
         super().setVisible(visible)
@@ -108,16 +125,10 @@ class FrameDialog(QDialog):
 
     def _order_keys(self) -> None:
         """Tab goes through the contents first, then from left to right through what stands below."""
-        below = [self.foot.itemAt(at).widget() for at in range(self.foot.count())]
-        below = [widget for widget in below if widget is not None] + self.buttons.buttons()
-        chain = [self.nextInFocusChain()]
-        while chain[-1].nextInFocusChain() not in {self, chain[0]}:
-            chain.append(chain[-1].nextInFocusChain())
-        inside = [each for each in chain if self.isAncestorOf(each) and each not in below]
-        last = next((each for each in reversed(inside) if each.focusPolicy() & Qt.FocusPolicy.TabFocus), None)
-        for widget in below if last is not None else ():
-            QWidget.setTabOrder(last, widget)
-            last = widget
+        below = [*self.foot.widgets, *self.buttons.buttons()]
+        QWidget.setTabOrder(self._end, below[0])
+        for before, after in pairwise(below):
+            QWidget.setTabOrder(before, after)
 
     def _focus_first(self, chosen: QWidget | None) -> None:
         """What the dialog chose itself; else, where it only tells, the button that closes it."""

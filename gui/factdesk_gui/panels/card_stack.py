@@ -5,7 +5,7 @@ from typing import Generic, TypeVar
 
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from factdesk_gui.panels.tab_order import put_after
+from factdesk_gui.panels.tab_order import TabStop, put_after
 
 T = TypeVar("T")
 C = TypeVar("C", bound=QWidget)
@@ -32,7 +32,7 @@ class CardStack(QWidget, Generic[T, C]):
         self._values: Sequence[T] = ()
         self._cards: list[C] = []
         self._all = False
-        self._before = QWidget(self, visible=False)  # Tab comes to the cards after it
+        self._before = TabStop(self)
         self._rest = QPushButton()
         self._rest.clicked.connect(self._show_all)
         self._box = QVBoxLayout(self)
@@ -63,8 +63,8 @@ class CardStack(QWidget, Generic[T, C]):
         while len(self._cards) < shown:
             card = self._make()
             self._box.insertWidget(self._box.count() - 1, card)
-            put_after(self._cards[-1] if self._cards else self._before, card)
             self._cards.append(card)
+            put_after(self._before, self._cards)
         for at, card in enumerate(self._cards):
             if at < shown:
                 self._fill(card, self._values[at])

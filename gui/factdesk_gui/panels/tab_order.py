@@ -1,36 +1,36 @@
-"""The order in which Tab goes through widgets that are made later than those around them."""
+"""The order in which Tab goes through widgets that are made later than those around them.
+
+Qt's chain of focus is never walked here: each widget that `nextInFocusChain` gives would belong to the one before it for
+Python, and count as deleted together with that.
+"""
+
+from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 
-def put_after(before: QWidget, widget: QWidget) -> None:
-    """Lets Tab come to a widget, and to all that is in it, right after another one and what is in that."""
-    last = _parts(before)[-1]
-    for part in _parts(widget):
-        if takes_tab(part):  # Qt leaves the others where they are
-            QWidget.setTabOrder(_at_or_before(last), part)
+class TabStop(QWidget):
+    """Marks a place in the order of Tab; nobody sees it, and Tab passes it by."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, visible=False, focusPolicy=Qt.FocusPolicy.TabFocus)
+
+
+def put_after(before: QWidget, widgets: Iterable[QWidget]) -> None:
+    """Lets Tab come to widgets, and to all that is in them, right after another one."""
+    last = before
+    for widget in widgets:
+        for part in tab_parts(widget):
+            QWidget.setTabOrder(last, part)
             last = part
+
+
+def tab_parts(widget: QWidget) -> list[QWidget]:
+    """A widget and what is in it, as far as Tab comes to it."""
+    return [each for each in (widget, *widget.findChildren(QWidget)) if takes_tab(each)]
 
 
 def takes_tab(widget: QWidget) -> bool:
     """Whether Tab comes to a widget."""
     return bool(widget.focusPolicy().value & Qt.FocusPolicy.TabFocus.value)
-
-
-def _at_or_before(widget: QWidget) -> QWidget:
-    """The widget itself, or the next one before it that Tab comes to."""
-    at = widget
-    while not takes_tab(at) and at.previousInFocusChain() is not widget:
-        at = at.previousInFocusChain()
-    return at
-
-
-def _parts(widget: QWidget) -> list[QWidget]:
-    """A widget and what is in it, in the order of Tab."""
-    parts, at = [widget], widget.nextInFocusChain()
-    while at is not widget:
-        if widget.isAncestorOf(at):
-            parts.append(at)
-        at = at.nextInFocusChain()
-    return parts
