@@ -23,6 +23,8 @@ from factdesk.store.sessions import Identity, begin_session, end_session, last_r
 from factdesk.store.transaction import Transaction
 from factdesk.store.whereabouts import Whereabouts
 
+_PATIENCE_AT_THE_END = 500  # milliseconds: the window does not answer meanwhile
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -119,6 +121,8 @@ class Writer:
 
     def _end(self, session_id: str) -> None:
         # Nothing here may fail the closing: what was decided is safe in the -wal file, and the next opening tidies up.
+        with suppress(sqlite3.Error):
+            self._opened.execute(f"PRAGMA busy_timeout = {_PATIENCE_AT_THE_END}")  # for other programs
         with suppress(ProjectError):
             if session_id:
                 self._atomic(lambda connection: end_session(connection, session_id))
