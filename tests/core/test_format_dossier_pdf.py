@@ -7,8 +7,9 @@ import pytest
 
 from factdesk.errors import FactdeskError
 from factdesk.exchange.dataset import Dataset, ExportOptions, Whose
+from factdesk.exchange.dossier import size
 from factdesk.exchange.dossier.check import is_found, squeezed
-from factdesk.exchange.exporters import export_project
+from factdesk.exchange.exporters import export_project, foresee
 from factdesk.exchange.formats import dossier_pdf
 from factdesk.exchange.formats_known import get_format
 from factdesk.exchange.progress import StoppedError
@@ -62,6 +63,21 @@ def test_the_check_misses_words_that_are_not_there(made):
     dataset = Dataset(case.reader, ExportOptions(), get_format("dossier-pdf"))
     assert dossier_pdf.check_dossier_pdf(dataset, out).problems == ()
     assert not is_found("never written anywhere", "awordhere")
+
+
+def test_pages_and_time_are_told_beforehand_and_what_is_too_large_is_refused(made, tmp_path, monkeypatch):
+    case, _, _ = made
+    (expected,) = (loss for loss in foresee(case.reader, "dossier-pdf") if not loss.is_lost)
+    assert expected.what == "About 20 pages, made in less than a minute"
+    monkeypatch.setattr(size, "LARGEST_PDF", 3)
+    for refused in (
+        lambda: foresee(case.reader, "dossier-pdf"),
+        lambda: export_project(case.reader, "dossier-pdf", tmp_path / "d.pdf"),
+    ):
+        with pytest.raises(FactdeskError, match="3 claims are the most") as told:
+            refused()
+        assert "Choose a part" in told.value.hint
+    assert not list(tmp_path.iterdir())
 
 
 def test_no_address_is_ever_fetched():

@@ -209,9 +209,10 @@ def test_what_would_be_lost_is_listed(shown, qtbot, oracle):
     qtbot.waitUntil(lambda: "12 notes" in dialog.losses.text)
     assert "1 link between claims – It is left out." in dialog.losses.text
     assert oracle.questions[-1][0] == "csv"
-    oracle.losses = []
+    oracle.losses = [Loss("About 20 pages", is_lost=False)]
     dialog.options.anonymous.setChecked(True)
     qtbot.waitUntil(lambda: "Nothing is lost." in dialog.losses.text)
+    assert "About 20 pages." in dialog.losses.text
     assert oracle.questions[-1][1].anonymous
 
 

@@ -158,12 +158,14 @@ def _tell(made: Exported, chosen: ExportFormat, *, json: bool) -> None:
 def _tell_losses(losses: Sequence[Loss], *, json: bool) -> None:
     if json:
         say_json({"losses": [asdict(loss) for loss in losses]})
-    elif losses:
-        say("Not in it:")
-        for loss in losses:
-            say(f"  {loss.what}" + (f" ({loss.because.removesuffix('.')})" if loss.because else ""))
-    else:
-        say("Nothing is lost.")
+        return
+    lost = [loss for loss in losses if loss.is_lost]
+    say("Not in it:" if lost else "Nothing is lost.")
+    for loss in lost:
+        say(f"  {loss.what}" + (f" ({loss.because.removesuffix('.')})" if loss.because else ""))
+    for loss in losses:
+        if not loss.is_lost:
+            say(f"{loss.what}.")
 
 
 def _as_dict(each: ExportFormat) -> dict[str, Any]:

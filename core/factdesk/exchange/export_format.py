@@ -85,6 +85,7 @@ class Loss:
 
     what: str  # a phrase: “12 notes”, “3 claims that overlap or hold mentions”
     because: str = ""  # why, or what becomes of it; a sentence or ""
+    is_lost: bool = True  # False: nothing is missing, but a person should know it beforehand
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,8 @@ class ExportFormat:
         unit: of its positions: “code points”, “UTF-16 units”, “tokens”, or "" when it has none.
         holds: what of a project it can hold; the rest is told as lost.
         remarks: losses of its own, asked from the dataset before writing.
+        expects: what a person should know beforehand about a large one, such as pages and time, without a full stop; ""
+            for nothing. Raises FactdeskError when it would be too large.
         works_without_text: whether it makes sense with positions only.
         ignores: general choices that it cannot honour: they are refused, and a dialog does not offer them.
     """
@@ -147,6 +150,7 @@ class ExportFormat:
     check: Check
     options: tuple[FormatOption, ...] = ()
     remarks: Callable[["Dataset"], list[Loss]] | None = None
+    expects: Callable[["Dataset"], str] | None = None
     works_without_text: bool = False
     ignores: frozenset[Choice] = frozenset()
     readme: Mapping[str, str] = field(default_factory=dict)  # further sentences for the sidecar: heading, text

@@ -56,6 +56,8 @@ def export_project(
     reader = source.reader() if isinstance(source, Project) else nullcontext(source)
     with reader as r, r.snapshot() as project:
         dataset = Dataset(project, options, chosen)
+        if chosen.expects:
+            chosen.expects(dataset)  # says no to what would be too large
         losses = tuple(losses_of(dataset, chosen))
         steps = Steps(max(1, len(dataset.articles)), progress, stopped)
         with placed_whole(out, is_folder=chosen.is_folder) as part:
@@ -76,12 +78,14 @@ def export_project(
 
 
 def foresee(source: Project | Reader, format_name: str, options: ExportOptions = EVERYTHING) -> list[Loss]:
-    """What a format would lose of what was chosen."""
+    """What a format would lose of what was chosen, and what a person should know beforehand (see `Loss.is_lost`)."""
     chosen = get_format(format_name)
     _check_options(chosen, options)
     reader = source.reader() if isinstance(source, Project) else nullcontext(source)
     with reader as r, r.snapshot() as project:
-        return losses_of(Dataset(project, options, chosen), chosen)
+        dataset = Dataset(project, options, chosen)
+        expected = chosen.expects(dataset) if chosen.expects else ""
+        return [*losses_of(dataset, chosen), *([Loss(expected, is_lost=False)] if expected else [])]
 
 
 def _check_options(chosen: ExportFormat, options: ExportOptions) -> None:

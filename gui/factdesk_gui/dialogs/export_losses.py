@@ -56,11 +56,13 @@ class LossesBox(QFrame):
         self._timer.start()
 
     def show_losses(self, losses: Sequence[Loss]) -> None:
-        """Lists what would be lost."""
-        if losses:
-            self._show("Not in this export:", [f"•  {loss_line(loss)}" for loss in losses], "warning")
+        """Lists what would be lost, and what else is good to know beforehand."""
+        lost = [f"•  {loss_line(loss)}" for loss in losses if loss.is_lost]
+        expected = [f"{loss_line(loss)}." for loss in losses if not loss.is_lost]
+        if lost:
+            self._show("Not in this export:", [*lost, *expected], "warning")
         else:
-            self._show("✓  Nothing is lost.", [], "good")
+            self._show("✓  Nothing is lost.", expected, "good")
 
     def show_error(self, error: FactdeskError) -> None:
         """Says why it cannot be told."""

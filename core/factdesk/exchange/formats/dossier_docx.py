@@ -6,6 +6,7 @@ from typing import Any
 from factdesk.exchange.dataset import Dataset
 from factdesk.exchange.dossier.check import missing_in, notes_of, quotes_of, titles_of
 from factdesk.exchange.dossier.content import HOLDS, OPTIONS, README, build
+from factdesk.exchange.dossier.size import expected_of_docx
 from factdesk.exchange.dossier.words import several
 from factdesk.exchange.dossier.writer import write_document
 from factdesk.exchange.export_format import Checked, ExportFormat, Group, Written
@@ -60,6 +61,7 @@ EXPORT = ExportFormat(
     write=write_dossier_docx,
     check=check_dossier_docx,
     options=OPTIONS,
+    expects=expected_of_docx,
     works_without_text=True,
     readme=README,
 )

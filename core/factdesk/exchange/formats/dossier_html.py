@@ -9,6 +9,7 @@ from factdesk.exchange.dataset import Dataset
 from factdesk.exchange.dossier.check import missing_in, notes_of, quotes_of, titles_of
 from factdesk.exchange.dossier.content import HOLDS, OPTIONS, README, build
 from factdesk.exchange.dossier.page import pieces
+from factdesk.exchange.dossier.size import expected_of_html
 from factdesk.exchange.dossier.words import several
 from factdesk.exchange.export_format import Checked, ExportFormat, Group, Written
 from factdesk.exchange.progress import Steps
@@ -81,6 +82,7 @@ EXPORT = ExportFormat(
     write=write_dossier_html,
     check=check_dossier_html,
     options=OPTIONS,
+    expects=expected_of_html,
     works_without_text=True,
     readme=README,
 )

@@ -11,6 +11,7 @@ from factdesk.exchange.dataset import Dataset
 from factdesk.exchange.dossier.check import is_found, notes_of, quotes_of, squeezed, titles_of
 from factdesk.exchange.dossier.content import HOLDS, OPTIONS, README, build
 from factdesk.exchange.dossier.page import pieces
+from factdesk.exchange.dossier.size import expected_of_pdf
 from factdesk.exchange.dossier.words import several
 from factdesk.exchange.export_format import Checked, ExportFormat, Group, Written
 from factdesk.exchange.progress import Steps
@@ -169,6 +170,7 @@ EXPORT = ExportFormat(
     write=write_dossier_pdf,
     check=check_dossier_pdf,
     options=OPTIONS,
+    expects=expected_of_pdf,
     works_without_text=True,
     readme=README,
 )
