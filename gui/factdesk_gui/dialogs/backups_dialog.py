@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
@@ -25,6 +25,7 @@ _EXPLAINS = (
     "A copy of the project is kept beside it each day that it is changed. Restoring one puts it in the place of the "
     "project; the project as it is now is kept as a backup too."
 )
+_AIR = 12  # pixels around the words of a row
 
 
 class BackupsDialog(FrameDialog):
@@ -75,6 +76,7 @@ class BackupsDialog(FrameDialog):
             item = QListWidgetItem(f"{moment_words(backup.made_at)}   {size_words(backup.size)}{_remark(backup)}")
             item.setData(Qt.ItemDataRole.UserRole, backup.path)
             item.setToolTip(plain_tip(str(backup.path)))
+            item.setSizeHint(QSize(0, self.list.fontMetrics().height() + _AIR))
             self.list.addItem(item)
         if backups:
             self.list.setCurrentRow(0)

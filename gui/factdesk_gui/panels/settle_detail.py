@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from functools import partial
-from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
@@ -25,6 +24,7 @@ from factdesk.store.opinions import Opinion
 from factdesk_gui.panels.clamp_label import ClampLabel
 from factdesk_gui.panels.flow_layout import FlowLayout
 from factdesk_gui.panels.opinion_card import OpinionCard
+from factdesk_gui.panels.tab_order import TabStop, put_after
 from factdesk_gui.panels.verdict_button import VerdictChip
 from factdesk_gui.panels.words import STANCE_GLYPHS, count, evidence_place, short_when, shorten
 from factdesk_gui.plain import PlainLabel
@@ -55,6 +55,7 @@ class SettleDetail(QWidget):
         self.state = ClampLabel(2, soft=True)
         self._cards = QGridLayout()
         self.takes: list[QPushButton] = []
+        self._before = TabStop(self)
         self.verdicts = {
             verdict: VerdictChip(
                 verdict.value, f"{verdict.value.capitalize()}  {key}", f"Neither of theirs: {verdict.value}"
@@ -159,8 +160,7 @@ class SettleDetail(QWidget):
         self.takes = []
         for at, opinion in enumerate(each.opinions):
             self._cards.addWidget(self._card(at, each, opinion, colours), at // _COLUMNS, at % _COLUMNS)
-        for take, after in pairwise((*self.takes, *self.verdicts.values())):
-            QWidget.setTabOrder(take, after)
+        put_after(self._before, self.takes)
 
     def _card(self, at: int, each: Disagreement, opinion: Opinion, colours: Mapping[str, QColor]) -> QFrame:
         frame = QFrame(objectName="opinion")
