@@ -92,7 +92,9 @@ def units_of(
                 continue
             names = frozenset(name for where, name in named if where.overlaps(span))
             heading = sentence.role in _NO_CLAIMS
-            units.append(Unit(draft.article_id, span, span.of(draft.text), names, sentence.values, heading))
+            units.append(
+                Unit(draft.article_id, span, span.of(draft.text), names, sentence.values, heading, len(draft.sentences))
+            )
     return units
 
 

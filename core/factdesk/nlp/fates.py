@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from factdesk.model.spans import Span
 from factdesk.model.values import Value, ValueKind
+from factdesk.nlp.number_words import DIGITS, SPELLED
 
 _FATES = {
     "dead": "dead died dies dying killed kills killing death deaths fatality fatalities perished slain drowned bodies",
@@ -52,6 +53,11 @@ _PEOPLE = frozenset(
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _CLAUSE = re.compile(r"[;:()“”\"]|\.\s")
+_OF_ANOTHER = re.compile(
+    rf"\b(?:killing|wounding|injuring|arresting|detaining|killed|wounded|injured|arrested|detained) (?:(?:at least|about|around|some|nearly|almost|over|more than|up to) )?"
+    rf"(?:{DIGITS}|{SPELLED}|dozens|scores|several|hundreds|many|others)",
+    re.IGNORECASE,
+)
 _FAR = 7  # words on each side
 
 
@@ -60,10 +66,15 @@ def counts_people(value: Value) -> bool:
     return value.kind is ValueKind.NUMBER and (not value.unit or value.unit.casefold() in _PEOPLE)
 
 
+def is_fate(unit: str) -> bool:
+    """Whether what a number counts is a fate and not people: two dead."""
+    return unit.casefold() in _FATE_OF
+
+
 @lru_cache(maxsize=20_000)
 def fate(text: str, value: Span) -> str:
     """The fate named nearest to a number in its sentence, "" when none is near."""
-    after = _CLAUSE.split(text[value.end :])[0]
+    after = _OF_ANOTHER.split(_CLAUSE.split(text[value.end :])[0])[0]
     before = _CLAUSE.split(text[: value.start])[-1]
     found = [
         (distance, side, _FATE_OF[word])

@@ -6,16 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from heapq import nlargest
-from itertools import combinations, pairwise
+from itertools import pairwise
 
 from factdesk.compare.values import same_value
 from factdesk.model.spans import Span
 from factdesk.model.values import Value
 from factdesk.nlp.alignment import Alignment
+from factdesk.nlp.events import Events, dot
 from factdesk.nlp.values import values_in
 from factdesk.nlp.wording import all_stems, stems
 
-_SAME_EVENT = 0.2  # likeness of two articles from which on they are taken to be about one event
 _TINY_CASE = 80  # claims: all pairs are looked at
 _SMALL_CASE = 400
 _DEEP, _SHALLOW = 60, 16  # candidates looked at for each claim, in small cases and in large ones
@@ -33,6 +33,7 @@ class Unit:
     names: frozenset[str]
     values: tuple[Value, ...] = ()
     heading: bool = False
+    sentences: int = 0  # of its article, 0 when not known
     forms: tuple[Value, ...] = ()  # its values without their place, so that equal ones are compared once
     words: frozenset[str] = frozenset()  # content words, for candidates and for the likeness of articles
     terms: dict[str, float] = field(default_factory=dict)  # weight of each word, of length one
@@ -59,7 +60,7 @@ class Context:
         self._most = math.log(1 + len(units)) + 1
         self._words = _rarity([unit.words for unit in units])
         self._names = _rarity([unit.names for unit in units])
-        self._likeness = _likeness(units)
+        self._events = Events(units)
         self._alignment = Alignment([unit.text for unit in units], [unit.names for unit in units])
 
     def candidates(self) -> list[tuple[int, list[int]]]:
@@ -109,12 +110,13 @@ class Context:
     def _pair(self, a: Unit, b: Unit) -> dict[str, float]:
         agreed = sum(any(_agree(x, y) for y in b.forms) for x in a.forms) if b.forms else 0
         return {
-            "wording": _dot(a.terms, b.terms),
-            "phrasing": _dot(a.phrases, b.phrases),
+            "wording": dot(a.terms, b.terms),
+            "phrasing": dot(a.phrases, b.phrases),
             "rarest": max((self._words[word] for word in a.words & b.words), default=0.0) / self._most,
             "names": sum(sorted(self._names[name] for name in a.names & b.names)) / self._most,
             "values": min(agreed, 2) / 2,
-            "articles": min(self._likeness.get((a.article_id, b.article_id), 0.0), _SAME_EVENT) / _SAME_EVENT,
+            "articles": self._events.likeness(a.article_id, b.article_id),
+            "brief": self._events.brief(a.article_id, b.article_id),
             "heading": float(a.heading or b.heading),
         }
 
@@ -135,28 +137,3 @@ def _rarity(bags: Sequence[frozenset[str]]) -> dict[str, float]:
 def _unit_length(bag: frozenset[str], rarity: Mapping[str, float]) -> dict[str, float]:
     length = math.sqrt(math.fsum(rarity[word] ** 2 for word in bag)) or 1.0
     return {word: rarity[word] / length for word in sorted(bag)}
-
-
-def _dot(x: Mapping[str, float], y: Mapping[str, float]) -> float:
-    if len(y) < len(x):
-        x, y = y, x
-    return sum(weight * y[word] for word, weight in x.items() if word in y)
-
-
-def _likeness(units: Sequence[Unit]) -> dict[tuple[str, str], float]:
-    """How alike any two articles are in their words, 0 to 1."""
-    bags: dict[str, Counter[str]] = defaultdict(Counter)
-    for unit in units:
-        bags[unit.article_id].update(stems(unit.text))
-    seen = Counter(word for bag in bags.values() for word in bag)
-    total = len(bags) + 1
-    rarity = {word: math.log(1 + total / (0.5 + n)) for word, n in seen.items()}
-    vectors: dict[str, dict[str, float]] = {}
-    for article, bag in bags.items():
-        weights = {word: (1 + math.log(n)) * rarity[word] for word, n in sorted(bag.items())}
-        length = math.sqrt(math.fsum(weight * weight for weight in weights.values())) or 1.0
-        vectors[article] = {word: weight / length for word, weight in weights.items()}
-    found: dict[tuple[str, str], float] = {}
-    for one, other in combinations(vectors, 2):
-        found[one, other] = found[other, one] = _dot(vectors[one], vectors[other])
-    return found

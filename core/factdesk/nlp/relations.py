@@ -1,6 +1,7 @@
 """How two linked claims stand to each other, and why, in one line. Conflicts are called only where they are likely to be real."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from factdesk.compare.units import in_base
@@ -8,9 +9,10 @@ from factdesk.compare.values import differing, normal_form, same_value
 from factdesk.model.claims import Relation
 from factdesk.model.spans import Span
 from factdesk.model.values import Approximation, Value, ValueKind
-from factdesk.nlp.fates import counts_people, fate
+from factdesk.nlp.denials import contradicted
+from factdesk.nlp.fates import counts_people, fate, is_fate
 from factdesk.nlp.outcomes import opposite
-from factdesk.nlp.surroundings import agreement
+from factdesk.nlp.surroundings import agreement, touching
 
 _SAME = 0.75  # score from which on two claims are taken to state one fact
 _SAME_MATTER = (
@@ -25,6 +27,7 @@ _SURE = 0.65  # score from which on another day or outcome means a conflict
 _ONE_FATE = 0.65  # where only one of two numbers of people says what became of them
 _TIMES = 3.0  # numbers further apart than this count different things
 _TIMES_VAGUE = 12.0  # "several" and "dozens"
+_AGE, _YEARS = "year old", 2  # how far apart reports of one person's age may be
 _WHEN = {ValueKind.DATE, ValueKind.TIME}
 
 
@@ -71,7 +74,9 @@ def _contradiction(a: Stated, b: Stated, score: float, pairs: Sequence[tuple[Val
     if a.names and b.names and not a.names & b.names:
         return ""  # about other people or places
     clash = _other_toll(a, b) or _other_value(a, b, score, pairs)
-    return clash or (opposite(a.text, b.text, named=bool(a.names & b.names)) if score >= _SURE else "")
+    if not clash and score >= _SURE:
+        clash = opposite(a.text, b.text, named=bool(a.names & b.names))
+    return clash or contradicted(a.text, b.text)
 
 
 def hidden_clash(a: Stated, b: Stated) -> str:
@@ -79,7 +84,13 @@ def hidden_clash(a: Stated, b: Stated) -> str:
     if not (a.values and b.values):
         return ""
     for x, y in differing(a.values, b.values):
-        if x.kind not in _WHEN and _of_one_size(x, y) and _about(a, x, b, y) >= _enough(a, x, b, y, _HIDDEN):
+        vague = Approximation.VAGUE in {x.approximation, y.approximation}
+        if (
+            x.kind not in _WHEN
+            and not vague
+            and _of_one_size(x, y)
+            and _about(a, x, b, y) >= _enough(a, x, b, y, _HIDDEN)
+        ):
             return f"{normal_form(x)} / {normal_form(y)}"
     return ""
 
@@ -94,10 +105,12 @@ def _other_value(a: Stated, b: Stated, score: float, pairs: Sequence[tuple[Value
     for x, y in pairs:
         if x.kind in _WHEN:
             alone = all(sum(v.kind is x.kind for v in claim.values) == 1 for claim in (a, b))
-            clash = alone and score >= _SURE and _about(a, x, b, y) >= (_SAME_PART if _is_long(x, y) else _SAME_DAY)
+            enough = _SAME_PART if _is_long(x, y) else _SAME_DAY
+            clash = alone and score >= _SURE and _about(a, x, b, y) >= enough
+            clash = clash and touching(a.text, _within(a, x), b.text, _within(b, y))
         else:
             enough = _enough(a, x, b, y, _SAME_MATTER - _SURER * max(0.0, score - 0.5))
-            clash = _of_one_size(x, y) and _about(a, x, b, y) >= enough
+            clash = _of_one_size(x, y) and _about(a, x, b, y) >= enough and not _is_left_open(a, x, b, y)
         if clash:
             return f"{normal_form(x)} / {normal_form(y)}"
     return ""
@@ -108,11 +121,35 @@ def _other_toll(a: Stated, b: Stated) -> str:
     mine, theirs = _tolls(a), _tolls(b)
     for what, x in mine.items():
         y = theirs.get(what)
-        if y is not None and _of_one_size(x, y) and not same_value(x, y):
-            known = any(same_value(x, v) for v in b.values) or any(same_value(y, v) for v in a.values)
+        if y is not None and _of_one_size(x, y) and not _same_number(x, y):
+            known = any(_same_number(x, v) for v in b.values) or any(_same_number(y, v) for v in a.values)
             if not known:
                 return f"{normal_form(x)} / {normal_form(y)}"
     return ""
+
+
+def _same_number(x: Value, y: Value) -> bool:
+    """Whether two may be one number, of whatever people: of three men and three workers."""
+    return (
+        same_value(replace(x, unit=""), replace(y, unit=""))
+        if x.kind is y.kind is ValueKind.NUMBER
+        else same_value(x, y)
+    )
+
+
+def _is_left_open(a: Stated, x: Value, b: Stated, y: Value) -> bool:
+    """Whether one sentence has the other's number too, without saying of what: "shot at three people, killing one"."""
+    return any(
+        (not v.unit or is_fate(v.unit)) and _same_number(w, v) for w, claim in ((x, b), (y, a)) for v in claim.values
+    )
+
+
+def _is_loose(x: Value, y: Value) -> bool:
+    """Whether neither says enough to contradict the other: "several" and "at least 24"."""
+    bounds = {Approximation.MORE, Approximation.LESS}
+    return any(
+        one.approximation is Approximation.VAGUE and other.approximation in bounds for one, other in ((x, y), (y, x))
+    )
 
 
 def _tolls(claim: Stated) -> dict[str, Value]:
@@ -146,6 +183,10 @@ def _is_long(x: Value, y: Value) -> bool:
 
 def _of_one_size(x: Value, y: Value) -> bool:
     """Whether two numbers are near enough to be about one thing."""
+    if _is_loose(x, y):
+        return False
+    if x.unit == y.unit == _AGE and abs((x.low or 0.0) - (y.low or 0.0)) > _YEARS:
+        return False  # the ages of two people
     one, other = sorted(abs(in_base(v.low or 0.0, v.unit) + in_base(v.high or 0.0, v.unit)) for v in (x, y))
     vague = Approximation.VAGUE in {x.approximation, y.approximation}
     return other <= (_TIMES_VAGUE if vague else _TIMES) * one
