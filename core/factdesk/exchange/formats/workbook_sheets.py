@@ -1,17 +1,23 @@
-"""Sheets of a workbook that no program takes for more than text and numbers, written row by row with openpyxl."""
+"""Sheets of a workbook that no program takes for more than text and numbers, written row by row.
+
+The parts of the file are few and written here: openpyxl needs forty microseconds for a cell, and a large case has a million.
+What was written is opened with openpyxl all the same (see `workbook.check_workbook`).
+"""
 
 import re
 import shutil
-import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TextIO
+from xml.sax.saxutils import escape
 
 from factdesk.errors import FactdeskError
 from factdesk.exchange.claim_rows import Cell
+from factdesk.exchange.formats import workbook_parts as parts
+from factdesk.exchange.formats.workbook_parts import Look
 
 LARGEST_CELL = 32_767  # characters, as Excel counts them: UTF-16 units
 LARGEST_SHEET = 1_048_576  # rows
@@ -22,6 +28,7 @@ _FORMULA = re.compile(rb"<f[ >/]|<c [^>]*t=\"(?:e|str)\"")
 _CHUNK = 1 << 20
 _TAKEN_FOR_A_CODE = re.compile("_x[0-9A-Fa-f]{4}_")
 _TAKEN_FOR_A_FORMULA = tuple("=+-@＝＋－＠")
+_RETURN = {"\r": "&#13;"}  # else it would be read as a line feed
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,113 +88,152 @@ def sheets_with_formulas(file: BinaryIO) -> Iterator[str]:
                     before = chunk[-64:]
 
 
+def rows_in(file: BinaryIO, title: str, width: int) -> Iterator[tuple[Cell, ...]]:
+    """All rows of a sheet that was written here, each as wide as the sheet; a hundred thousand in seconds."""
+    from lxml import etree
+
+    with zipfile.ZipFile(file) as archive:
+        book: Any = etree.fromstring(archive.read("xl/workbook.xml"))
+        titles = [sheet.get("name") for sheet in book.iter(f"{{{parts.MAIN}}}sheet")]
+        numbers = {letters: number for number, letters in enumerate(parts.letters(width))}
+        with archive.open(f"xl/worksheets/sheet{titles.index(title) + 1}.xml") as part:
+            for _, row in etree.iterparse(part, tag=f"{{{parts.MAIN}}}row", huge_tree=True):
+                cells: list[Cell] = [None] * width
+                for cell in row:
+                    number = numbers.get(cell.get("r").rstrip("0123456789"))
+                    if number is not None:
+                        cells[number] = _value(cell)
+                yield tuple(cells)
+                row.clear()
+                while row.getprevious() is not None:
+                    del row.getparent()[0]
+
+
+def _value(cell: Any) -> Cell:
+    if cell.get("t") == "inlineStr":
+        return "".join(cell.itertext())
+    said = "".join(cell.itertext())
+    try:
+        return int(said) if said.lstrip("-").isdecimal() else float(said)
+    except ValueError:  # not ours
+        return said or None
+
+
 @contextmanager
 def sheets_at(out: Path) -> Iterator["Sheets"]:
-    """A workbook under way. Until it is saved its place is a folder for what openpyxl keeps on the disk meanwhile.
+    """A workbook under way. Until it is saved its place is a folder for the sheets, which may grow large.
 
     So a killed export leaves no text of an article in the folder for temporary files.
     """
-    before = tempfile.tempdir
     out.mkdir()
-    tempfile.tempdir = str(out)
-    sheets = Sheets()
+    sheets = Sheets(out)
     try:
         yield sheets
-    except BaseException:
-        sheets.give_up()
-        raise
     finally:
-        tempfile.tempdir = before
+        sheets.close()
 
 
 class Sheets:
     """A workbook under way; see `sheets_at`."""
 
-    def __init__(self) -> None:
-        from openpyxl import Workbook
-        from openpyxl.styles import Alignment, Font, PatternFill
-
+    def __init__(self, folder: Path) -> None:
         self.changes = Changes()
-        self._book = Workbook(write_only=True)
-        self._top = Alignment(vertical="top", wrap_text=True)
-        self._bold = Font(bold=True)
-        self._fill = PatternFill
+        self._folder = folder
+        self._sheets: list[Sheet] = []
+        self._looks: dict[Look, int] = {}
 
     def sheet(self, title: str, columns: Sequence[Column]) -> "Sheet":
         """The next sheet, with its head; it is frozen, and every column can be filtered."""
-        return Sheet(self, self._book.create_sheet(title), title, columns)
+        made = Sheet(self, self._folder / f"{len(self._sheets)}", title, columns)
+        self._sheets.append(made)
+        made.head()
+        return made
+
+    def look(self, look: Look) -> int:
+        """The number of a style."""
+        return self._looks.setdefault(look, len(self._looks) + 1)  # 0 is the plain one
 
     def save(self, out: Path) -> None:
         """Write the file, in place of the folder."""
-        self._book.save(out / "book")
         ready = out.with_name(f"{out.name}.ready")
-        (out / "book").replace(ready)
+        named = [(sheet.title, sheet.area) for sheet in self._sheets]
+        with zipfile.ZipFile(ready, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as archive:
+            for name, text in parts.around(named, list(self._looks)):
+                archive.writestr(name, text)
+            for number, sheet in enumerate(self._sheets, start=1):
+                with archive.open(f"xl/worksheets/sheet{number}.xml", "w", force_zip64=True) as part:
+                    sheet.copy_to(part)
+        self.close()
         shutil.rmtree(out)
         ready.replace(out)
 
-    def give_up(self) -> None:
-        """Close what openpyxl has open, which it would complain about later."""
-        for sheet in self._book.worksheets:
-            if not sheet.closed:
-                sheet.close()
-
-    def model(self, sheet: Any, colour: str, *, is_head: bool, is_quoted: bool) -> Any:
-        """A cell that looks as asked for: styles cost time, so that one serves for all of its look."""
-        from openpyxl.cell import WriteOnlyCell
-
-        cell = WriteOnlyCell(sheet)
-        cell.alignment = self._top
-        cell.quotePrefix = is_quoted
-        if is_head:
-            cell.font = self._bold
-        if colour:
-            cell.fill = self._fill("solid", start_color=colour)
-        return cell
+    def close(self) -> None:
+        """Close what is open."""
+        for sheet in self._sheets:
+            sheet.close()
 
 
 class Sheet:
-    """One sheet under way."""
+    """One sheet under way: its rows lie in a file until all of the book is known."""
 
-    def __init__(self, sheets: Sheets, sheet: Any, title: str, columns: Sequence[Column]) -> None:
-        from openpyxl.utils import get_column_letter
-
-        self._sheets = sheets
-        self._sheet = sheet
-        self._title = title
-        self._last = get_column_letter(max(1, len(columns)))
+    def __init__(self, sheets: Sheets, path: Path, title: str, columns: Sequence[Column]) -> None:
+        self.title = title
         self.rows = 0  # without the head
-        sheet.freeze_panes = "A2"
-        for number, column in enumerate(columns, start=1):
-            sheet.column_dimensions[get_column_letter(number)].width = column.width
-        self._models: dict[tuple[str, bool, bool], Any] = {}
-        sheet.append(self._cells([column.name for column in columns], {}, is_head=True))
+        self._sheets = sheets
+        self._columns = columns
+        self._letters = parts.letters(len(columns))
+        self._looks: dict[Look, int] = {}
+        self._path = path
+        self._file: TextIO = path.open("w", encoding="utf-8", newline="")
+
+    @property
+    def area(self) -> str:
+        """All cells, as “A1:C7”."""
+        return f"A1:{self._letters[-1] if self._letters else 'A'}{self.rows + 1}"
+
+    def head(self) -> None:
+        """The names of the columns."""
+        self._write([column.name for column in self._columns], {}, is_head=True)
 
     def add(self, values: Sequence[Cell], colours: Mapping[int, str] | None = None) -> None:
         """One row; `colours` fill cells by their number."""
         self.rows += 1
         if self.rows >= LARGEST_SHEET:
             raise FactdeskError(
-                f"The sheet “{self._title}” would have more than {LARGEST_SHEET:,} rows, the most a workbook can hold.",
+                f"The sheet “{self.title}” would have more than {LARGEST_SHEET:,} rows, the most a workbook can hold.",
                 "Export one case or fewer articles, or choose CSV.",
             )
-        self._sheet.append(self._cells(values, colours or {}))
+        self._write(values, colours or {})
 
-    def _cells(self, values: Sequence[Cell], colours: Mapping[int, str], *, is_head: bool = False) -> Iterator[Any]:
-        """Cells that hold just these values; each is written before the next is made."""
-        for number, value in enumerate(values):
-            if value is None or value == "":
-                yield None
-                continue
-            text = cell_text(value, self._sheets.changes) if isinstance(value, str) else ""
-            key = (colours.get(number, ""), is_head, text.startswith(_TAKEN_FOR_A_FORMULA))
-            cell = self._models.get(key)
-            if cell is None:
-                cell = self._models[key] = self._sheets.model(self._sheet, key[0], is_head=is_head, is_quoted=key[2])
-            cell.value = text or value
-            if text:
-                cell.data_type = "s"  # never a formula or an error code, whatever it begins with
-            yield cell
+    def copy_to(self, part: Any) -> None:
+        """The whole part of the file."""
+        self.close()
+        widths = [column.width for column in self._columns]
+        part.write(parts.before_rows(self.area, widths).encode())
+        with self._path.open("rb") as rows:
+            shutil.copyfileobj(rows, part, _CHUNK)
+        part.write(parts.after_rows(self.area).encode())
 
     def close(self) -> None:
-        """Let every column be filtered; after the last row."""
-        self._sheet.auto_filter.ref = f"A1:{self._last}{self.rows + 1}"
+        """No more rows."""
+        self._file.close()
+
+    def _write(self, values: Sequence[Cell], colours: Mapping[int, str], *, is_head: bool = False) -> None:
+        """Cells that hold something; a text is a text, never a formula or an error code, whatever it begins with."""
+        row = self.rows + 1
+        found = [f'<row r="{row}">']
+        for number, value in enumerate(values):
+            if value is None or value == "":
+                continue
+            text = cell_text(value, self._sheets.changes) if isinstance(value, str) else ""
+            look = Look(colours.get(number, ""), is_head, text.startswith(_TAKEN_FOR_A_FORMULA))
+            style = self._looks.get(look)
+            if style is None:
+                style = self._looks[look] = self._sheets.look(look)
+            place = f'<c r="{self._letters[number]}{row}" s="{style}"'
+            if text:
+                found.append(f'{place} t="inlineStr"><is><t xml:space="preserve">{escape(text, _RETURN)}</t></is></c>')
+            else:
+                found.append(f"{place}><v>{value!r}</v></c>")
+        found.append("</row>")
+        self._file.write("".join(found))
