@@ -1,5 +1,6 @@
 """Merging when something is not as it was: the case moved on, the copy is older, damaged, or of another project."""
 
+import itertools
 import sqlite3
 from contextlib import closing
 
@@ -23,6 +24,7 @@ from factdesk.store.check import check_project
 from factdesk.store.claims import get_claim
 from factdesk.store.disagreements import takeable
 from factdesk.store.opinions import opinions_about
+from factdesk.store.queue import QueueFilter, QueueOrder, queue_ids
 from merge_play import rows_by_table
 from old_files import first_release_file
 
@@ -204,4 +206,21 @@ def test_what_stands_around_a_page_that_cannot_be_read_comes_in(bench, tmp_path)
     merged = merge_file(bench.project, made.path)
     assert "some of decisions: that part of the file is damaged" in merged.report.problems
     assert 60 < merged.report.added["decision"] < 90
+    assert check_project(bench.reader) == []
+
+
+def test_articles_of_two_files_that_have_one_place_are_read_one_after_the_other(bench, tmp_path):
+    made = [copy_for(bench, tmp_path, name).path for name in ("Ben", "Cy")]
+    for number, path in enumerate(made):
+
+        def work(project, number=number):
+            text = f"News {number}. It fell. It stands."
+            article = project.run(add_article, bench.case, new_article(text)).created
+            for span in (Span(0, 7), Span(8, 16), Span(17, 27)):
+                project.run(add_claim, article, span)
+
+        merge_file(bench.project, worked(path, path.stem, work))
+    order = queue_ids(bench.reader, QueueFilter(bench.case), QueueOrder.TEXT_ORDER)
+    articles = [bench.reader.value("SELECT article_id FROM claims WHERE number = ?", (number,)) for number in order]
+    assert len(list(itertools.groupby(articles))) == 5
     assert check_project(bench.reader) == []

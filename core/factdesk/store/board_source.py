@@ -59,7 +59,7 @@ SELECT m.cluster_id, c.id, c.article_id, c.start, c.claimant, c.score, c.verdict
 FROM clusters k CROSS JOIN cluster_claims m ON m.cluster_id = k.id AND m.status <> 'refused'
 CROSS JOIN claims c ON c.id = m.claim_id AND c.status <> 'refused'
 JOIN case_articles ca ON ca.article_id = c.article_id AND ca.case_id = k.case_id
-WHERE k.case_id = ? ORDER BY ca.position, c.start, c."end" DESC, c.id
+WHERE k.case_id = ? ORDER BY ca.position, ca.article_id, c.start, c."end" DESC, c.id
 """
 _ALONE = """
 SELECT c.id, c.article_id, c.start, c.claimant, c.score, c.verdict, c.status, c.repeat_of
@@ -67,7 +67,7 @@ FROM case_articles ca CROSS JOIN claims c ON c.article_id = ca.article_id AND c.
 WHERE ca.case_id = :case AND NOT EXISTS (
   SELECT 1 FROM cluster_claims m JOIN clusters k ON k.id = m.cluster_id AND k.case_id = :case
   WHERE m.claim_id = c.id AND m.status <> 'refused')
-ORDER BY ca.position, c.start, c."end" DESC, c.id
+ORDER BY ca.position, ca.article_id, c.start, c."end" DESC, c.id
 """
 _OF_ENTITY = """
 SELECT DISTINCT c.id FROM mentions m CROSS JOIN claims c ON c.article_id = m.article_id

@@ -65,7 +65,7 @@ def load_material(r: Queryable, case_id: str) -> Material:
         "id, article_id, repeat_of, made_by",
         "SELECT c.id, c.article_id, c.repeat_of, c.made_by FROM case_articles ca CROSS JOIN claims c "
         "ON c.article_id = ca.article_id AND c.status <> 'refused' WHERE ca.case_id = ? "
-        'ORDER BY ca.position, c.start, c."end" DESC, c.id',
+        'ORDER BY ca.position, ca.article_id, c.start, c."end" DESC, c.id',
         (case_id,),
     )
     article_of = {row[0]: row[1] for row in claims}

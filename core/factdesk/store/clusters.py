@@ -83,7 +83,7 @@ def contradictions(r: Queryable, case_id: str) -> list[Contradiction]:
         "JOIN cluster_claims p ON p.cluster_id = k.id AND p.status = 'accepted' "
         "JOIN claims c ON c.id = p.claim_id AND c.verdict IS NOT NULL AND c.status <> 'refused' "
         "JOIN case_articles ca ON ca.case_id = k.case_id AND ca.article_id = c.article_id "
-        "WHERE k.case_id = ? ORDER BY k.id, ca.position, c.start",
+        "WHERE k.case_id = ? ORDER BY k.id, ca.position, ca.article_id, c.start",
         (case_id,),
     )
     clusters: dict[str, list[Row]] = {}
@@ -136,7 +136,7 @@ def _members(r: Queryable, cluster_id: str, case_id: str) -> list[Member]:
         "SELECT p.*, m.name AS maker FROM cluster_claims p JOIN claims c ON c.id = p.claim_id AND c.status <> 'refused' "
         "JOIN case_articles ca ON ca.article_id = c.article_id AND ca.case_id = ? "
         "LEFT JOIN reviewers m ON m.id = p.made_by WHERE p.cluster_id = ? AND p.status <> 'refused' "
-        'ORDER BY ca.position, c.start, c."end" DESC, c.id',
+        'ORDER BY ca.position, ca.article_id, c.start, c."end" DESC, c.id',
         (case_id, cluster_id),
     )
     claims = claims_by_names(r, [row["claim_id"] for row in rows])

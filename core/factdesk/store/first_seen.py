@@ -16,7 +16,7 @@ FROM (SELECT :claim AS claim_id, 1 AS accepted
         AND (m.relation = 'conflicts') = (mine.relation = 'conflicts')) s
 JOIN claims c ON c.id = s.claim_id AND c.status <> 'refused' JOIN articles a ON a.id = c.article_id
 JOIN case_articles ca ON ca.article_id = a.id AND ca.case_id = :case
-ORDER BY ca.position, c.start
+ORDER BY ca.position, ca.article_id, c.start
 """
 
 

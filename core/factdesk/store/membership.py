@@ -48,7 +48,7 @@ def places_in(r: Queryable, cluster_id: str, *, refused: bool = False) -> list[P
     rows = r.rows(
         f"{_PLACES} JOIN claims c ON c.id = m.claim_id LEFT JOIN case_articles ca ON ca.article_id = c.article_id "
         f"AND ca.case_id = k.case_id WHERE m.cluster_id = ? {hidden} "
-        "ORDER BY m.status <> 'accepted', ca.position IS NULL, ca.position, c.start, m.claim_id",
+        "ORDER BY m.status <> 'accepted', ca.position IS NULL, ca.position, ca.article_id, c.start, m.claim_id",
         (cluster_id,),
     )
     return [Place(*row) for row in rows]

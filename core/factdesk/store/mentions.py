@@ -38,7 +38,7 @@ def mentions_of_entity(r: Queryable, entity_id: str, case_id: str) -> list[Menti
     """Where a case names an entity, in case order."""
     rows = r.rows(
         f"{_MENTIONS} JOIN case_articles ca ON ca.article_id = m.article_id AND ca.case_id = ? "
-        "WHERE m.entity_id = ? AND m.status <> 'refused' ORDER BY ca.position, m.start, m.id",
+        "WHERE m.entity_id = ? AND m.status <> 'refused' ORDER BY ca.position, ca.article_id, m.start, m.id",
         (case_id, entity_id),
     )
     return [_mention(row) for row in rows]

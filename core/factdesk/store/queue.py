@@ -46,7 +46,7 @@ _BY_SCORE = "(cast((1.0 - coalesce(c.score, 1.0)) * 1048575 AS INTEGER) << 40) |
 _ORDERS = {
     QueueOrder.DISPUTE_FIRST: f"((c.verdict IS NOT NULL) << 62) | ((c.conflicts = 0) << 61) | ({_BY_SCORE})",
     QueueOrder.SCORE: _BY_SCORE,
-    QueueOrder.TEXT_ORDER: 'ca.position, c.start, c."end" DESC, c.number',
+    QueueOrder.TEXT_ORDER: 'ca.position, ca.article_id, c.start, c."end" DESC, c.number',
     QueueOrder.RECENT: "c.decided_at DESC, c.number DESC",
 }
 
