@@ -141,6 +141,7 @@ class MainWindow(QMainWindow):
         controls.analysis.shut_down()
         controls.exports.stop()
         self.workspace, self._controls = None, None
+        self.notices.remedies = lambda _error: ()
         if self._following is not None:
             self._place_again = workspace.place() if self._following.is_stale else None
             self._following.stop()
@@ -183,6 +184,7 @@ class MainWindow(QMainWindow):
     def _connect(self, faults: Faults) -> None:
         faults.told.connect(self.notices.tell_error)
         faults.crashed.connect(self.general.show_crash)
+        self.projects.opened.connect(lambda project: faults.watch(project.path))
         self.projects.closing_wanted.connect(self.close_workspace)
         self.projects.backups_wanted.connect(self.backups.ask_for)
         self.backups.closing_wanted.connect(self.close_workspace)
@@ -198,6 +200,7 @@ class MainWindow(QMainWindow):
         self._start.sample_wanted.connect(self.projects.open_sample)
         self._start.new_wanted.connect(self.projects.ask_new)
         self._start.open_wanted.connect(self.projects.ask_open)
+        self._start.recent_changed.connect(lambda: self.binder.set_recent(self.prefs.recent))
         self._start.recent_wanted.connect(lambda path: self.projects.open(Path(path)))
         self.general.changed.connect(self._choices_timer.start)
         self.general.keys_wanted.connect(self._open_keys)
@@ -221,6 +224,7 @@ class MainWindow(QMainWindow):
         from factdesk_gui.control.context_menu import extend, extend_article  # noqa: PLC0415 - see above
 
         session, review = workspace.session, workspace.review
+        self.notices.remedies = controls.rescue.offers
         controls.rescue.saved.connect(self.projects.go_on_with)
         controls.rescue.backups_wanted.connect(self.backups.ask_for)
         controls.rescue.salvage_wanted.connect(self.salvage.ask_for)

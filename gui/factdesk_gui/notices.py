@@ -28,6 +28,7 @@ from factdesk_gui.theme import current, themes
 _KEPT = 6
 _WIDEST = 640  # pixels
 _FREE = 14  # pixels below and beside
+_LONG = 180  # characters
 _GOES_AFTER_MS = 7000
 _OFFER_GOES_AFTER_MS = 20_000  # time to read and reach the button; the menus offer it longer
 
@@ -86,7 +87,7 @@ class Notice(QFrame):
         self._more.clicked.connect(self.next_wanted)
         row.addWidget(self._more, 0, Qt.AlignmentFlag.AlignVCenter)
         beside = row
-        if len(offers) > 1:  # several stand below, so that the words keep their width
+        if len(offers) > 1 or (offers and len(text) + len(hint) > _LONG):  # below, so that the words keep their width
             beside = QHBoxLayout()
             beside.addStretch(1)
             column.addLayout(beside)
@@ -158,6 +159,7 @@ class NoticeBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None, above: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.remedies: Callable[[FactdeskError], Sequence[Offer]] = lambda _error: ()  # buttons on errors
         self._notices: list[Notice] = []
         self._above = above or parent
         self._column = QVBoxLayout(self)
@@ -213,7 +215,7 @@ class NoticeBar(QWidget):
         if isinstance(error, GateError):  # the inspector goes on saying what is missing
             self.tell(error.message, error.hint, Kind.WARNING, passing=True)
         else:
-            self.tell(error.message, error.hint, Kind.ERROR)
+            self.tell(error.message, error.hint, Kind.ERROR, self.remedies(error))
 
     def withdraw(self, about: str) -> None:
         """Takes the message about something away: it does not hold any more."""

@@ -15,7 +15,7 @@ from factdesk.project import Project
 from factdesk.store import migrations, opening, version
 from factdesk.store.check import check_project
 from factdesk.store.claims import get_claim
-from old_files import first_release_file
+from old_files import STEPS, file_of_schema, first_release_file
 
 DOCS = Path(__file__).parents[2] / "docs" / "project-file.md"
 VIEWS = {
@@ -127,6 +127,45 @@ def test_file_of_the_first_release_is_copied_then_brought_up_to_date(first_relea
         assert connection.execute("PRAGMA user_version").fetchone() == (1000,)
         assert connection.execute("SELECT verdict FROM claims WHERE id = 'c1'").fetchone() == ("disputed",)
         assert "anchor" not in [row[1] for row in connection.execute("PRAGMA table_info(claims)")]
+
+
+@pytest.mark.parametrize("count", range(1, len(STEPS)))
+def test_file_of_each_earlier_schema_is_brought_up_to_date_with_its_copy_kept(tmp_path, count):
+    path = file_of_schema(tmp_path / "old.factdesk", count)
+    before = path.read_bytes()
+    with pytest.raises(ProjectError, match=r"older Factdesk .*its schema is \d\.\d") as told:
+        Project.open(path, read_only=True)
+    assert "factdesk upgrade" in told.value.hint
+    with Project.open(path, reviewer="Ada") as project, project.reader() as reader:
+        assert project.upgrade.now == version.schema_name(version.SCHEMA)
+        assert project.upgrade.copy.name == f"old.before-{project.upgrade.now}-was-{project.upgrade.was}.factdesk"
+        assert check_project(reader) == []
+        assert get_claim(reader, "c1").verdict is Verdict.DISPUTED
+        project.run(mark_claim, "c2", Verdict.VERIFIED)
+        project.run(undo)
+    assert len(project.upgrade.copy.read_bytes()) == len(before)
+    with Project.open(path) as project:
+        assert project.upgrade is None
+
+
+def test_all_steps_have_a_file_of_their_time(bench):
+    assert [row[0] for row in bench.reader.rows("SELECT name FROM _sqlite_migrations")] == list(STEPS)
+
+
+def test_file_of_a_newer_minor_schema_is_used_as_it_is(bench):
+    claim = bench.claims()[0].id
+    bench.close()
+    with closing(sqlite3.connect(bench.path)) as connection:
+        connection.execute("ALTER TABLE claims ADD COLUMN mood TEXT NOT NULL DEFAULT 'calm'")
+        connection.execute(f"PRAGMA user_version = {version.MAJOR * 1000 + 99}")
+        connection.commit()
+    bench.reopen()
+    assert bench.project.upgrade is None
+    bench.run(mark_claim, claim, Verdict.VERIFIED)
+    bench.run(undo)
+    assert check_project(bench.reader) == []
+    assert not list(bench.path.parent.glob("*before*"))
+    assert bench.reader.value("SELECT mood FROM claims") == "calm"
 
 
 def test_views_need_no_knowledge_of_ours(bench):

@@ -46,3 +46,17 @@ def first_release_file(path):
         for article, text in zip(("a1", "a2"), texts, strict=True):
             connection.execute("INSERT INTO originals VALUES (?, ?)", (article, zlib.compress(text)))
     return path
+
+
+STEPS = ("m001_first_schema", "m002_across_sources", "m003_other_reviewers", "m004_steps_of_opinions")
+
+
+def file_of_schema(path, count):
+    """The same project as it was after so many steps of the schema."""
+    first_release_file(path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        steps = migrations.Migrations("factdesk")
+        for name in STEPS[:count]:
+            steps(name=name)(getattr(migrations, name))
+        steps.apply(migrations.Database(connection))
+    return path

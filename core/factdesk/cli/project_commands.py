@@ -72,6 +72,7 @@ def check(project: ProjectFile, json: AsJson = False) -> None:
             problems = check_project(r)
     except DamagedError as error:
         problems = [error.message]
+        note(f"  {error.hint}")
     if json:
         say_json({"problems": problems})
     else:

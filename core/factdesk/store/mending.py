@@ -67,10 +67,10 @@ UPDATE claims SET inherited_from = NULL WHERE inherited_from IS NOT NULL AND NOT
 """
 
 _RECOUNTED = """
-UPDATE claims SET
-  linked = (SELECT count(*) FROM links l WHERE claims.id IN (l.claim_a, l.claim_b) AND l.status <> 'refused'),
-  conflicts = (SELECT count(*) FROM links l WHERE claims.id IN (l.claim_a, l.claim_b) AND l.status <> 'refused'
-    AND l.relation = 'conflicts'),
+UPDATE claims SET (linked, conflicts) =
+  (SELECT count(*), coalesce(sum(relation = 'conflicts'), 0)
+   FROM (SELECT relation FROM links WHERE claim_a = claims.id AND status <> 'refused'
+         UNION ALL SELECT relation FROM links WHERE claim_b = claims.id AND status <> 'refused')),
   evidence_count = (SELECT count(*) FROM evidence WHERE claim_id = claims.id)
 WHERE linked OR conflicts OR evidence_count
 """
@@ -162,19 +162,21 @@ def _put_into_a_case(connection: sqlite3.Connection) -> None:
 
 def _drop_what_refers_to_nothing(connection: sqlite3.Connection) -> Counter[str]:
     left_out: Counter[str] = Counter()
+    keys: dict[str, dict[int, sqlite3.Row]] = {}
     for _ in range(_ROUNDS):
         broken = {tuple(row) for row in connection.execute("PRAGMA foreign_key_check").fetchall()}
         if not broken:
             break
         for table, row, _parent, number in sorted(broken, key=str):
-            left_out[table] += _drop(connection, table, row, number)
+            if table not in keys:
+                listed = connection.execute(f"PRAGMA foreign_key_list({table})").fetchall()
+                keys[table] = {key["id"]: key for key in listed}
+            left_out[table] += _drop(connection, table, row, keys[table][number])
     return left_out
 
 
-def _drop(connection: sqlite3.Connection, table: str, row: int | None, number: int) -> int:
+def _drop(connection: sqlite3.Connection, table: str, row: int | None, key: sqlite3.Row) -> int:
     """Lets one row refer to nothing, or if it must refer to something, takes it out; 1 if it is out."""
-    keys = connection.execute(f"PRAGMA foreign_key_list({table})").fetchall()
-    key = next(key for key in keys if key["id"] == number)
     if row is None:  # of a table without row numbers
         return connection.execute(
             f"DELETE FROM {table} WHERE {key['from']} NOT IN (SELECT {key['to']} FROM {key['table']})"

@@ -5,8 +5,9 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject, Signal
 
 from factdesk.engine.protocol import LinksDone
-from factdesk.errors import FactdeskError, NotFoundError
+from factdesk.errors import FactdeskError, NotFoundError, ProjectError
 from factdesk.model.analysis import Analysis
+from factdesk.model.changes import Changes
 from factdesk.ops.cluster_suggestions import store_clusters
 from factdesk.ops.origins import store_origins
 from factdesk.ops.suggestions import store_analysis, store_links
@@ -45,6 +46,8 @@ class AnalysisControl(QObject):
         self.annotator = PreAnnotator(worker, self)
         self._workspace.review.case_chosen.connect(lambda _: self.start())
         self.annotator.progressed.connect(self._on_progress)
+        self._stored: set[str] = set()  # articles that got to the disk since the last run was told of
+        self._session.failed.connect(self._on_unsaved)
         self.annotator.article_done.connect(self._store)
         self.annotator.links_done.connect(self._store_links)
         self.annotator.ended.connect(self._on_ended)
@@ -105,7 +108,13 @@ class AnalysisControl(QObject):
 
     def _store(self, analysis: Analysis) -> None:
         self._read.add(analysis.article_id)
-        self._session.run(store_analysis, analysis, urgent=False)
+        self._session.run(store_analysis, analysis, done=lambda _: self._stored.add(analysis.article_id), urgent=False)
+
+    def _on_unsaved(self, error: FactdeskError) -> None:
+        """What cannot be stored now is read once more when there is room for it, and nothing more until then."""
+        self._read.clear()
+        if isinstance(error, ProjectError) and self.annotator.is_running:
+            self.stop()
 
     def _store_links(self, found: LinksDone) -> None:
         wanted = [link for link in found.links if link.suggested]
@@ -135,12 +144,18 @@ class AnalysisControl(QObject):
             self.working.emit("Loading the language model…", 0, 0)
 
     def _on_ended(self, finished: int) -> None:
-        if finished:
-            articles = "1 article" if finished == 1 else f"{finished} articles"
-            self._notices.tell(f"{articles} pre-annotated. Suggestions are dashed until you accept or decide them.")
+        if finished:  # told when all that was sent to the disk has got there, or has failed to
+            self._session.run(_take_turn, done=self._tell_stored, urgent=False)
         if self._is_wanted_again:  # imported meanwhile, or another case was chosen
             self._is_wanted_again = False
             self.start()
+
+    def _tell_stored(self, _changes: Changes) -> None:
+        stored = len(self._stored)
+        self._stored.clear()
+        if stored:
+            articles = "1 article" if stored == 1 else f"{stored} articles"
+            self._notices.tell(f"{articles} pre-annotated. Suggestions are dashed until you accept or decide them.")
 
     def _on_failed(self, error: FactdeskError) -> None:
         if not isinstance(error, NotFoundError):
@@ -149,3 +164,8 @@ class AnalysisControl(QObject):
     def _on_crashed(self, error: FactdeskError) -> None:
         offer = Offer("Resume", self.annotator.resume) if self.annotator.left else None
         self._notices.tell(error.message, error.hint, Kind.WARNING, offer)
+
+
+def _take_turn(_tx: object) -> Changes:
+    """An operation that changes nothing: what was sent before it is done."""
+    return Changes()

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from factdesk.store.backups import Backup, Difference
     from factdesk_gui.dialogs.backups_dialog import BackupsDialog
 
+_RESTORE_ALL_THE_SAME = (
+    "\n\nIf it is the project that cannot be read, this backup can be restored all the same; the project as it is now is kept "
+    "beside the backups. A backup that is damaged itself is refused."
+)
 _FIRST_MS = 60_000  # after opening: not while the window fills
 _EVERY_MS = 30 * 60_000
 
@@ -108,7 +112,9 @@ class BackupControl(QObject):
                 return compare(mine, copy)
 
         def failed(error: FactdeskError) -> None:
-            dialog.show_trouble(backup, str(error))
+            dialog.show_trouble(
+                backup, f"These cannot be compared: {error}{_RESTORE_ALL_THE_SAME if path != self._path else ''}"
+            )
             dialog.accept_button.setEnabled(path != self._path)  # the project itself may be what cannot be read
 
         self._jobs.run(
@@ -132,7 +138,7 @@ class BackupControl(QObject):
     def _on_restored(self, path: Path, kept: Path | None) -> None:
         self.restored.emit(path)
         hint = f"The project as it was before is kept as {kept}." if kept else ""
-        self._notices.tell(f"“{path.stem}” is the chosen backup now.", hint)
+        self._notices.tell(f"“{path.stem}” is again as the chosen backup has it.", hint)
 
     def _on_failed(self, error: FactdeskError) -> None:
         if not self._is_told:  # once is enough: the work goes on, and every half hour it is tried again

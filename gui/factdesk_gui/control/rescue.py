@@ -55,7 +55,7 @@ class RescueControl(QObject):
         if isinstance(error, GateError):
             self._notices.tell_error(error)
         elif error not in self._told:
-            self._notices.tell(error.message, error.hint, Kind.ERROR, self._offers(error), about=_UNSAVED)
+            self._notices.tell(error.message, error.hint, Kind.ERROR, self.offers(error), about=_UNSAVED)
 
     def may_close(self) -> bool:
         """Whether everything is on disk, or the reviewer was told what is not and closes once more."""
@@ -68,7 +68,7 @@ class RescueControl(QObject):
             f"The project stays open, because the last step is not saved. {first.message}",
             f"{first.hint} Closing once more gives that step up.",
             Kind.ERROR,
-            self._offers(first),
+            self.offers(first),
             about=_UNSAVED,
         )
         return False
@@ -102,8 +102,11 @@ class RescueControl(QObject):
 
         self._jobs.run(work, lambda _: self._on_copied(target), self._on_failed)
 
-    def _offers(self, error: FactdeskError) -> list[Offer]:
+    def offers(self, error: FactdeskError) -> list[Offer]:
+        """What helps against an error, if it is about this project."""
         path = self._workspace.session.project.path
+        if str(path) not in error.message and not error.message.startswith("The project "):
+            return []
         if isinstance(error, _ON_ANOTHER_DISK) and not self._workspace.session.read_only:
             return [Offer("Save a copy…", self.ask_copy)]
         if not isinstance(error, DamagedError):
