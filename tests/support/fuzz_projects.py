@@ -11,6 +11,7 @@ from factdesk.exchange.exporters import export_project
 from factdesk.exchange.records.importer import project_from_export
 from factdesk.project import Project
 from factdesk.store.lock import lock_path
+from factdesk.store.soundness import damage_behind
 from fuzz_targets import Target, refused_well
 from spoiled_rows import LooseProject, put
 
@@ -96,16 +97,17 @@ def _looked_at(path: Path) -> None:
         with Project.open(path, reviewer="Ada", read_only=True) as project, project.reader() as reader:
             for asked in ask_everything(reader, path, most=2):
                 if asked.error is not None:
-                    _judged(asked.error, asked.name)
+                    _judged(asked.error, asked.name, path)
     except FactdeskError as error:
-        _judged(error, "open")
+        _judged(error, "open", path)
 
 
-def _judged(error: Exception, name: str) -> None:
-    if not isinstance(error, FactdeskError):
+def _judged(error: Exception, name: str, path: Path) -> None:
+    told = error if isinstance(error, FactdeskError) else damage_behind(error, path)
+    if told is None:
         raise error
-    assert error.message, name
-    assert error.hint, f"{name}: no remedy: {error.message}"
+    assert told.message, name
+    assert told.hint, f"{name}: no remedy: {told.message}"
 
 
 def _set_values(connection: sqlite3.Connection, columns: list[tuple[str, str]], data: bytes) -> None:
@@ -147,7 +149,7 @@ def _imported(room: Path, data: bytes) -> None:
     with project, project.reader() as reader:
         for asked in ask_everything(reader, target, most=1):
             if asked.error is not None:
-                _judged(asked.error, asked.name)
+                _judged(asked.error, asked.name, target)
     assert all(problem.reason for problem in report.problems)
     lock_path(target).unlink(missing_ok=True)
 

@@ -1,9 +1,10 @@
 """Case files are handed around, so a project may have been made by a stranger to do harm.
 
 A project is data, but an SQLite file also holds a schema, with triggers that run on every change, and views that can stand
-in a table's place. Triggers and virtual tables must be exactly those that we made, and what we read must be tables, or the
-file is not opened. Views of one's own do no harm: nothing here reads them. On top of that each connection has limits
-(see `connection`), examines pages for sense, and loads no extension.
+in a table's place. Triggers and virtual tables must be exactly those that we made, our tables must have the shape that we
+gave them (see `shape`), and what we read must be tables, or the file is not opened. Views of one's own do no harm: nothing
+here reads them. On top of that each connection has limits (see `connection`), examines pages for sense, and loads no
+extension.
 """
 
 import hashlib
@@ -12,6 +13,7 @@ from pathlib import Path
 from factdesk.errors import BrokenFileError, DamagedError
 from factdesk.store.connection import Queryable
 from factdesk.store.faults import REMEDY
+from factdesk.store.shape import plain, strange_shapes
 
 KNOWN = frozenset(
     {
@@ -36,7 +38,8 @@ KNOWN = frozenset(
 )
 """Digests of the triggers and virtual tables of all our schemas; a test makes them anew."""
 
-_QUOTES = str.maketrans("", "", '"[]`')
+_MOST_ROWS = 2**53  # ever made in a table
+_ASK = "Do not use it. Ask whoever gave it to you for an export (JSONL), which holds data only."
 
 
 def acting(r: Queryable) -> dict[str, str]:
@@ -56,17 +59,24 @@ def check_schema(r: Queryable, path: Path) -> None:
     missing = _NEEDED - tables
     if missing:
         raise BrokenFileError(f"{path} is no complete project: it has no table “{min(missing)}”.", REMEDY)
+    if r.value(f"SELECT count(*) FROM sqlite_sequence WHERE typeof(seq) <> 'integer' OR seq > {_MOST_ROWS}"):
+        raise DamagedError(f"{path} says that a table of it is full, which no project can be.", _ASK)
+    shaped = sorted(strange_shapes(r))
+    if shaped:
+        raise DamagedError(
+            f"{path} holds a table or an index that Factdesk did not make so (“{shaped[0]}”): it could change or hide decisions.",
+            _ASK,
+        )
     strange = sorted(name for digest, name in acting(r).items() if digest not in KNOWN)
     if strange:
         raise DamagedError(
             f"{path} holds a trigger that Factdesk did not make (“{strange[0]}”): it could change decisions unseen.",
-            "Do not use it. Ask whoever gave it to you for an export (JSONL), which holds data only.",
+            _ASK,
         )
 
 
 def _digest(sql: str) -> str:
-    plain = "".join(sql.translate(_QUOTES).split()).casefold()
-    return hashlib.sha256(plain.encode()).hexdigest()[:16]
+    return hashlib.sha256(plain(sql).encode()).hexdigest()[:16]
 
 
 _NEEDED = frozenset(

@@ -18,9 +18,11 @@ _PICK = "Choose a project file (its name ends in .factdesk), or make a new proje
 
 def check_path(path: Path) -> None:
     """Refuse what is no SQLite file at all, each case in its own words."""
-    if path.is_dir():
-        raise ProjectError(f"{path} is a folder, not a project file.", _PICK)
     try:
+        if path.is_dir():
+            raise ProjectError(f"{path} is a folder, not a project file.", _PICK)
+        if path.exists() and not path.is_file():  # whoever opens a pipe waits for ever
+            raise ProjectError(f"{path} is no ordinary file.", _PICK)
         with path.open("rb") as file:
             head = file.read(len(_MAGIC))
     except FileNotFoundError as error:
@@ -31,8 +33,9 @@ def check_path(path: Path) -> None:
         raise ProjectError(
             f"{path} may not be read by you.", "Ask its owner for permission to read it, or open a copy of your own."
         ) from error
-    except OSError as error:
-        raise ProjectError(f"{path} cannot be read ({error.strerror}).", "Check its disk, then try again.") from error
+    except (OSError, RuntimeError) as error:  # a link that leads to itself is either
+        why = getattr(error, "strerror", None) or "it is a link that leads to itself"
+        raise ProjectError(f"{path} cannot be read ({why}).", "Check its disk, then try again.") from error
     if not head:
         raise DamagedError(
             f"{path} is empty: there is no project in it.", "Open a backup of it, or make a new project."
