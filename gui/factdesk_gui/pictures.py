@@ -1,7 +1,8 @@
 """Makes the pictures of README and docs anew: `python -m factdesk_gui.pictures [FOLDER]`, by default docs/images.
 
 It decides some claims of the sample case in a real off-screen window, with all three verdicts, evidence, confirmed links
-and absences, and keeps the window in light and in dark colours, the board, and the inspector.
+and absences, and keeps the window in light and in dark colours, the board, the inspector, and the settling of what two
+reviewers see differently.
 """
 
 import sys
@@ -15,17 +16,21 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QWidget
 
+from factdesk.exchange.second_review import hand_over, merge_file
 from factdesk.model.claims import REASONS, Claim, Link, Relation, Verdict
 from factdesk.model.evidence import Stance
 from factdesk.ops.claims import mark_claim
 from factdesk.ops.clusters import accept_cluster, mark_cluster
 from factdesk.ops.evidence import add_passage
 from factdesk.ops.rows import confirm_absences
+from factdesk.project import Project
+from factdesk.store.articles import list_articles
 from factdesk.store.board import BoardFilter, board
 from factdesk.store.claims import claims_of_article, links_of
 from factdesk.store.clusters import cluster_of, get_cluster
 from factdesk_gui.actions.ids import Command
 from factdesk_gui.main_window import MainWindow
+from factdesk_gui.panels.settle_window import SettleWindow
 from factdesk_gui.playback import PlaybackError, Player, in_window, open_sample
 from factdesk_gui.theme import Scheme
 
@@ -33,11 +38,15 @@ _VERDICTS = (Verdict.VERIFIED, Verdict.DISPUTED, Verdict.VERIFIED, Verdict.UNVER
 _OVERRIDE = "This paper had it from the wire and printed it before the ministry answered."
 _BOARD_SIZE = (1600, 1000)
 _INSPECTOR_SIZE = (2100, 1300)
+_SETTLE_SIZE = (1060, 640)
 _MOST_SOURCES = "Most sources"
 _TEXT_ORDER = "Text order"
 _COLOURS = 256
 _REVIEWER = "Ada Novak"
+_SECOND = "Ben Ito"
+_SAME_MOSTLY = 4  # of so many claims the second reviewer sees one differently
 _NOTE = "The two papers give different figures. The rescue service was asked and has not answered yet."
+_OTHER_NOTE = "One figure is of Monday night, the other of Tuesday. Both can be right; I would not call it disputed."
 
 
 def linked_claim(player: Player) -> tuple[Claim, Claim]:
@@ -128,6 +137,7 @@ def take(window: MainWindow, folder: Path) -> list[Path]:
             kept.append(keep(window, folder, name))
         window.general.set_scheme(Scheme.LIGHT)
         kept += take_across(player, folder, target.id)
+        kept.append(take_settling(player, folder, target.id))
         window.close_workspace()
         return kept
 
@@ -147,6 +157,37 @@ def take_across(player: Player, folder: Path, claim_id: str) -> list[Path]:
     window.docks.set_widths()
     show(player, claim_id)
     return [*kept, keep(player.workspace.inspector, folder, "inspector-light")]
+
+
+def take_settling(player: Player, folder: Path, claim_id: str) -> Path:
+    """Lets a second reviewer judge a blind copy, merges it, and shows where the two differ."""
+    session, case = player.workspace.session, player.workspace.review.case_id
+    judged = [
+        claim
+        for article in list_articles(session.reader, case)
+        for claim in claims_of_article(session.reader, article.id)
+        if claim.verdict is not None
+    ]
+    copy = hand_over(session.project, player.folder / f"{_SECOND}.factdesk", _SECOND)
+    with Project.open(copy.path) as second:
+        for at, claim in enumerate(judged):
+            verdict = claim.verdict if at % _SAME_MOSTLY else _VERDICTS[(at // _SAME_MOSTLY + 1) % len(_VERDICTS)]
+            if claim.id == claim_id:
+                second.run(mark_claim, claim.id, Verdict.UNVERIFIED, REASONS[Verdict.UNVERIFIED][0], _OTHER_NOTE, 70)
+            else:
+                second.run(mark_claim, claim.id, verdict)
+    session.announce(merge_file(session.project, copy.path).changes)
+    player.settle()
+    player.run(Command.SETTLE)
+    window = player.window.findChild(SettleWindow)
+    if window is None:
+        raise PlaybackError("the window for settling did not open")
+    window.resize(*_SETTLE_SIZE)
+    player.wait(lambda: window.current() is not None, "disagreements")
+    window.list.setCurrentIndex(window.model.index(window.model.row_of(claim_id)))
+    kept = keep(window, folder, "settle-light")
+    window.reject()
+    return kept
 
 
 def show(player: Player, claim_id: str) -> None:
