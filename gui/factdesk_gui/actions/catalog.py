@@ -41,7 +41,7 @@ _FILE = (
          tip="Writes a report of the case for people: HTML, PDF or DOCX", words="report export print pdf html docx"),
     Spec(Command.BACKUPS, "&Backups…", Menu.FILE, 4, needs=_PROJECT | {Need.WRITABLE},
          tip="Copies of the project of earlier days: compare them with it, and restore one", words="restore copy undo lost"),
-    Spec(Command.RESCUE, "&Rescue a damaged project…", Menu.FILE, 4,
+    Spec(Command.RESCUE, "Resc&ue a damaged project…", Menu.FILE, 4,
          tip="Reads what can still be read of a broken file into a new project; the file itself stays as it is",
          words="repair recover corrupt broken salvage"),
     Spec(Command.CLOSE_PROJECT, "&Close project", Menu.FILE, 4, ("Ctrl+Shift+W",), needs=_PROJECT),
