@@ -146,3 +146,23 @@ def test_brief_items_of_one_event_are_nearer_than_sentences_of_long_articles():
     short, long = told(1), told(25)
     assert short[frozenset(("a1", "a2"))] > 1.5 * long[frozenset(("a1", "a2"))]
     assert short.get(frozenset(("a1", "a4")), 0.0) < 0.05
+
+
+TOLLS = [
+    ("a1", 0, "A gate of the dam above Lausen broke on Wednesday and a wave ran through the sleeping valley."),
+    ("a1", 200, "Two people died, a watchman and a lorry driver on his way home."),
+    ("a2", 0, "A wave ran through the valley of Lausen on Wednesday when a gate of the dam broke."),
+    ("a2", 200, "Three people were killed, doctors said."),
+    ("a3", 0, "The choir of the capital went on a journey by ship."),
+    ("a3", 200, "Five tourists drowned when a boat sank in the harbour there."),
+]
+
+
+def test_another_toll_of_one_event_is_found_where_little_else_is_shared():
+    units = [
+        Unit(article, Span(at, at + len(text)), text, frozenset(), tuple(values_in(text, at)), sentences=30)
+        for article, at, text in TOLLS
+    ]
+    clashes = [link for link in find_links(units) if link.relation is Relation.CONFLICTS]
+    assert [(link.article_a, link.article_b, link.reason) for link in clashes] == [("a1", "a2", "2 people / 3 people")]
+    assert clashes[0].suggested

@@ -73,7 +73,7 @@ def compare(a: Stated, b: Stated, score: float, *, offered: bool = True) -> tupl
 def _contradiction(a: Stated, b: Stated, score: float, pairs: Sequence[tuple[Value, Value]]) -> str:
     if a.names and b.names and not a.names & b.names:
         return ""  # about other people or places
-    clash = _other_toll(a, b) or _other_value(a, b, score, pairs)
+    clash = _toll_clash(a, b) or _other_value(a, b, score, pairs)
     if not clash and score >= _SURE:
         clash = opposite(a.text, b.text, named=bool(a.names & b.names))
     return clash or contradicted(a.text, b.text)
@@ -93,6 +93,13 @@ def hidden_clash(a: Stated, b: Stated) -> str:
         ):
             return f"{normal_form(x)} / {normal_form(y)}"
     return ""
+
+
+def other_toll(a: Stated, b: Stated) -> str:
+    """Different numbers of people with one fate in claims that name no other people or places, "" when there are none."""
+    if not (a.values and b.values) or (a.names and b.names and not a.names & b.names):
+        return ""
+    return _toll_clash(a, b)
 
 
 def _in_common(a: Stated, b: Stated, named: str, otherwise: str) -> str:
@@ -116,7 +123,7 @@ def _other_value(a: Stated, b: Stated, score: float, pairs: Sequence[tuple[Value
     return ""
 
 
-def _other_toll(a: Stated, b: Stated) -> str:
+def _toll_clash(a: Stated, b: Stated) -> str:
     """Two numbers of people who met the same fate."""
     mine, theirs = _tolls(a), _tolls(b)
     for what, x in mine.items():
