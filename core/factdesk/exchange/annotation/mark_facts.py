@@ -7,6 +7,7 @@ from factdesk.compare.values import normal_form
 from factdesk.exchange.annotation import foreign_labels
 from factdesk.exchange.annotation.marking import Marking
 from factdesk.exchange.dataset import Dataset, Document, ExportClaim
+from factdesk.model.articles import Article
 from factdesk.model.claims import Claim, ClaimKind, Judgement, Reason, Status, Verdict
 from factdesk.model.given import GivenClaim, GivenMention
 from factdesk.model.mentions import Mention
@@ -27,17 +28,30 @@ def claim_label(claim: Claim) -> str:
     return SUGGESTION if claim.status is Status.SUGGESTED else UNDECIDED
 
 
-def article_facts(document: Document) -> Facts:
-    """What is known of an article."""
-    article, meta = document.article, document.article.meta
+def meta_facts(article: Article) -> Facts:
+    """What a reviewer may edit about an article, as every format calls it."""
+    meta = article.meta
     return {
-        "id": article.id,
         "title": meta.title,
         "publisher": meta.publisher,
         "byline": meta.byline,
         "url": meta.url,
         "published_at": meta.published_at,
         "language": meta.language,
+    }
+
+
+def article_head(article: Article) -> Facts:
+    """What tells which article it is: beside a text in formats that keep texts."""
+    return {"article": article.id, **meta_facts(article), "text_sha256": article.text_sha256}
+
+
+def article_facts(document: Document) -> Facts:
+    """What is known of an article."""
+    article = document.article
+    return {
+        "id": article.id,
+        **meta_facts(article),
         "text_sha256": article.text_sha256,
         "source_name": article.source_name,
         "cases": list(document.cases),

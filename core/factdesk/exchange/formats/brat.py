@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from factdesk.exchange.annotation.mark_facts import article_head
 from factdesk.exchange.annotation.standoff import bound_line, escaped, fragments_of, read_standoff, type_name
 from factdesk.exchange.dataset import Dataset, Document
 from factdesk.exchange.export_format import Checked, ExportFormat, Feature, Group, Loss, Written
@@ -171,18 +172,7 @@ def _stem(number: int, document: Document) -> str:
 
 
 def _about(document: Document, stem: str) -> dict[str, str]:
-    meta = document.article.meta
-    return {
-        "file": f"{stem}.txt",
-        "article": document.article.id,
-        "title": meta.title,
-        "publisher": meta.publisher,
-        "byline": meta.byline,
-        "url": meta.url,
-        "published_at": meta.published_at,
-        "language": meta.language,
-        "text_sha256": document.article.text_sha256,
-    }
+    return {"file": f"{stem}.txt", **article_head(document.article)}
 
 
 def _annotation_conf(labels: dict[str, None]) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from factdesk.exchange.annotation.mark_facts import meta_facts
 from factdesk.exchange.claim_rows import shown_quote
 from factdesk.exchange.dataset import Dataset, Document, ExportClaim, ExportCluster
 from factdesk.model.claims import Claim, Judgement
@@ -33,17 +34,12 @@ class DatasetRows:
 
     def article(self, document: Document) -> Row:
         """A row of the configuration “articles”."""
-        article, meta, dataset = document.article, document.article.meta, self._dataset
+        article, dataset = document.article, self._dataset
         before = earlier_versions(dataset.r, article.id)
         scored = not dataset.options.decisions_only
         row = {
             "id": article.id,
-            "title": meta.title,
-            "publisher": meta.publisher,
-            "byline": meta.byline,
-            "url": meta.url,
-            "published_at": meta.published_at,
-            "language": meta.language,
+            **meta_facts(article),
             "captured_at": article.captured_at,
             "cases": document.cases,
             "origin": document.origin,

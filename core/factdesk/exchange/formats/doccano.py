@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from factdesk.exchange.annotation.mark_facts import article_head
 from factdesk.exchange.dataset import Dataset, Document
 from factdesk.exchange.export_format import Checked, ExportFormat, Feature, FormatOption, Group, Loss, Written
 from factdesk.exchange.progress import Steps
@@ -116,8 +117,8 @@ def _texts(dataset: Dataset, steps: Steps | None) -> Iterator[_Text]:
         if dataset.choice("project") == "relations":
             cases.setdefault(document.cases[0], []).append(document)
         else:
-            yield _Text(ENTITIES, document.text, _mentions(document, 0), _about(document))
-            yield _Text(CLAIMS, document.text, _claims(document, 0), _about(document))
+            yield _Text(ENTITIES, document.text, _mentions(document, 0), article_head(document.article))
+            yield _Text(CLAIMS, document.text, _claims(document, 0), article_head(document.article))
         if steps is not None:
             steps.step()
     for name, documents in cases.items():
@@ -129,7 +130,7 @@ def _joined(case: str, documents: list[Document]) -> _Text:
     parts: list[dict[str, Any]] = []
     at = 0
     for document in documents:
-        parts.append(_about(document) | {"start": at, "end": at + len(document.text)})
+        parts.append(article_head(document.article) | {"start": at, "end": at + len(document.text)})
         marks += _mentions(document, at) + _claims(document, at)
         at += len(document.text) + len(BETWEEN)
     about = {"article": "", "title": case, "articles": parts}
@@ -147,20 +148,6 @@ def _claims(document: Document, at: int) -> tuple[_Mark, ...]:
         _Mark(each.claim.id, Span(each.claim.span.start + at, each.claim.span.end + at), claim_label(each.claim))
         for each in document.claims
     )
-
-
-def _about(document: Document) -> dict[str, Any]:
-    meta = document.article.meta
-    return {
-        "article": document.article.id,
-        "title": meta.title,
-        "publisher": meta.publisher,
-        "byline": meta.byline,
-        "url": meta.url,
-        "published_at": meta.published_at,
-        "language": meta.language,
-        "text_sha256": document.article.text_sha256,
-    }
 
 
 def _record(dataset: Dataset, each: _Text, ruler: Ruler, unit: Unit) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from factdesk.exchange.annotation.labelling import (
     faults_of,
     text_names,
 )
+from factdesk.exchange.annotation.mark_facts import article_head
 from factdesk.exchange.dataset import Dataset, Document, ExportClaim, Whose
 from factdesk.exchange.export_format import Checked, ExportFormat, Feature, FormatOption, Group, Loss, Written
 from factdesk.exchange.progress import Steps
@@ -133,17 +134,8 @@ def _task(dataset: Dataset, parts: list[_Part], found: Counter[str]) -> dict[str
 def _data(dataset: Dataset, parts: list[_Part], links: list[Link]) -> dict[str, Any]:
     data: dict[str, Any] = {}
     for part in parts:
-        meta, suffix = part.document.article.meta, part.name.removeprefix("text")
-        about = {
-            "title": meta.title or part.document.article.label,
-            "publisher": meta.publisher,
-            "byline": meta.byline,
-            "url": meta.url,
-            "published_at": meta.published_at,
-            "language": meta.language,
-            "article": part.document.article.id,
-            "text_sha256": part.document.article.text_sha256,
-        }
+        article, suffix = part.document.article, part.name.removeprefix("text")
+        about = {**article_head(article), "title": article.meta.title or article.label}
         data |= {f"{name}{suffix}": value for name, value in about.items()} | {part.name: part.document.text}
     for name in text_names(_widest(dataset)):
         data.setdefault(name, "")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from factdesk.exchange.annotation.mark_facts import article_head
 from factdesk.exchange.dataset import Dataset, Document
 from factdesk.exchange.export_format import Checked, ExportFormat, Feature, Group, Loss, Written
 from factdesk.exchange.formats.doccano import CLAIM, SUGGESTED, claim_label
@@ -72,7 +73,6 @@ def check_labelbuddy(dataset: Dataset, out: Path) -> Checked:
 
 def _record(dataset: Dataset, document: Document) -> dict[str, Any]:
     article, with_text = document.article, dataset.options.with_text
-    meta = article.meta
     annotations = [
         {
             "label_name": mention.label,
@@ -96,14 +96,7 @@ def _record(dataset: Dataset, document: Document) -> dict[str, Any]:
         "utf8_text_md5_checksum": hashlib.md5(document.text.encode(), usedforsecurity=False).hexdigest(),
         **(titles if with_text else {}),
         "metadata": {
-            "article": article.id,
-            "title": meta.title,
-            "publisher": meta.publisher,
-            "byline": meta.byline,
-            "url": meta.url,
-            "published_at": meta.published_at,
-            "language": meta.language,
-            "text_sha256": article.text_sha256,
+            **article_head(article),
             "cases": list(document.cases),
         },
         "annotations": [{name: value for name, value in each.items() if value != ""} for each in annotations],
