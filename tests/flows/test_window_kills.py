@@ -1,4 +1,4 @@
-"""The window's process is killed in the middle of any work: what its screen showed is on the disk, nothing is half done.
+"""The window's process is killed or stopped in the middle of any work: what its screen showed is on the disk.
 
 `./dev kills ROUNDS` plays as many rounds as one likes.
 """
@@ -7,11 +7,14 @@ import json
 import os
 import random
 import shutil
+import signal
+import time
 import zlib
 
 import pytest
 
 from builders import Bench
+from factdesk.errors import ProjectInUseError
 from factdesk.exchange.second_review import hand_over
 from factdesk.model.claims import Verdict
 from factdesk.ops.claims import mark_claim
@@ -37,6 +40,7 @@ WORKS = {
 }
 """What the window is at, and for how many seconds at most after the moment from which chance decides."""
 
+ASLEEP = 1.5  # seconds: longer than any pause after which the window does something by itself
 ROUNDS = -(-int(os.environ.get("FACTDESK_KILLS", "72")) // len(WORKS))
 
 pytestmark = pytest.mark.soak
@@ -86,9 +90,9 @@ class Rounds:
             self.first = judged(reader)
         self.place = None
 
-    def play(self):
-        """One window until it is killed; gives what its screen showed."""
-        window = self.server.start(
+    def start(self):
+        """A window at work."""
+        return self.server.start(
             self.folder,
             work=self.work,
             project=str(self.project),
@@ -97,6 +101,10 @@ class Rounds:
             copies=self.template.copies,
             seed=self.rng.randrange(10**9),
         )
+
+    def play(self):
+        """One window until it is killed; gives what its screen showed."""
+        window = self.start()
         # From its first breath, from the first sight of the project, or from a later word on, the moment is left to chance.
         window.wait_for(self.rng.choice((0, 1, 1, 2, 3)))
         window.live_on(self.rng.random() * WORKS[self.work])
@@ -185,3 +193,27 @@ def test_a_killed_window_loses_nothing_that_its_screen_showed(server, template, 
     for backup in list_backups(rounds.project)[:5]:
         with open_reader(backup.path) as reader:
             assert check_project(reader) == []
+
+
+@pytest.mark.parametrize(
+    ("work", "children"), [("mark", False), ("bring_in", False), ("bring_in", True), ("write_out", True)]
+)
+def test_a_window_that_sleeps_keeps_its_lock_and_goes_on_when_it_wakes(server, template, tmp_path, work, children):
+    rounds = Rounds(server, template, tmp_path, work)
+    window = rounds.start()
+    window.wait_for(2 if work == "mark" else 1)
+    window.live_on(rounds.rng.random())
+    window.send(signal.SIGSTOP, children=children)
+    asleep = len(window.said())
+    with pytest.raises(ProjectInUseError, match=rf"Ada has .* \(process {window.number}\)"):
+        Project.open(rounds.project)
+    with Project.open(rounds.project, read_only=True) as project, project.reader() as reader:
+        assert check_project(reader) == []
+    time.sleep(ASLEEP)
+    assert len(window.said()) == asleep
+    window.send(signal.SIGCONT, children=children)
+    window.wait_for(asleep + 2)
+    said = window.kill()
+    rounds.check(said)
+    sound(rounds.project)
+    check_exports(rounds.out)

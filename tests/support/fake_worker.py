@@ -52,12 +52,16 @@ def do_article(article):
     sys.stdout.buffer.write(b"a library prints something\n")
     mention = FoundMention(Span(0, max(1, len(words[0]) if words else 1)), "ORG", words[0] if words else None)
     sentence = FoundSentence(Span(0, max(1, len(article.text))), 0.5)
-    claims = (FoundClaim(Span(0, len(article.text.rstrip())), 0.5, ClaimKind.EVENT),) if "Claims:" in words else ()
-    say(ArticleDone(Analysis(article.id, INFO, (mention,), (sentence,), claims, language="en")))
+    say(ArticleDone(Analysis(article.id, INFO, (mention,), (sentence,), claims_of(article), language="en")))
+
+
+def claims_of(article):
+    whole = Span(0, len(article.text.rstrip()))
+    return (FoundClaim(whole, 0.5, ClaimKind.EVENT),) if "Claims:" in article.text else ()
 
 
 def main():
-    known = []
+    known = {}
     for line in sys.stdin.buffer:
         match decode_request(line):
             case Load("missing"):
@@ -66,10 +70,10 @@ def main():
                 say(Ready(ModelInfo(model or "bundled", "1", "0", "0")))
             case Article() as article:
                 do_article(article)
-                known.append(article.id)
+                known[article.id] = claims_of(article)
             case Links(ids):
-                assert set(ids) <= set(known), "asked to link what was not read here"
-                say(ArticleDone(Analysis(ids[0], INFO, language="whole")))
+                assert set(ids) <= known.keys(), "asked to link what was not read here"
+                say(ArticleDone(Analysis(ids[0], INFO, claims=known[ids[0]], language="whole")))
                 link = FoundLink(ids[0], Span(0, 1), ids[1], Span(0, 1), Relation.SAME, 0.9)
                 say(LinksDone((link,), (FoundOrigin(ids[:2], (1.0, 0.5)),)))
             case Quit():
