@@ -3,15 +3,22 @@
 import io
 import zipfile
 import zlib
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
 from factdesk.errors import FactdeskError
 from factdesk.exchange import messages
+from factdesk.exchange.archives import LARGEST_PART, parts_of
 from factdesk.exchange.importers import read_source
-from factdesk.exchange.readings import BadPart, Reading, ReadOptions, SourceFile
+from factdesk.exchange.readings import BadPart, KnownPart, Origin, Reading, ReadOptions, SourceFile
+from factdesk.exchange.tables.mapping import TableHead
+from factdesk.model.articles import ArticleMeta, ArticleSource, NewArticle
+from factdesk.model.claims import Judgement, Reason, Relation, Verdict
+from factdesk.model.evidence import EvidenceKind, Stance
+from factdesk.model.given import Given, GivenClaim, GivenEvidence, GivenLink, GivenMention
+from factdesk.model.spans import Span
 from factdesk.text.normalise import is_normalised
-from fuzz_samples import packed
 from fuzz_targets import Target, refused_well
 
 SMALL_PDF = b"""%PDF-1.4
@@ -42,11 +49,16 @@ _TOGETHER = {
 
 def target_of(name: str, folder: Path) -> Target:
     """One of the targets by its name; the folder holds the valid files."""
-    files = {path.name: path.read_bytes() for path in folder.joinpath("files").iterdir()}
     if name == "messages":
-        return _messages(files)
+        return _messages()
     if name == "pdf":
         return Target(partial(_file, ".pdf"), (SMALL_PDF,))
+    files = {path.name: path.read_bytes() for path in folder.joinpath("files").iterdir()}
+    if name == "zip":
+        return Target(
+            partial(_archive, folder / "any.zip"),
+            (files["many.zip"], _packed({"a.txt": b"The dam broke.", "b/c.csv": b"text\nb\n"})),
+        )
     if name == "docbin":
         return Target(_docbin, (zlib.decompress(files["docbin.spacy"]),))
     if name in _PACKED:
@@ -61,18 +73,31 @@ def target_of(name: str, folder: Path) -> Target:
     return Target(partial(_file, Path(_PLAIN[name]).suffix), (files[_PLAIN[name]],))
 
 
-def _messages(files: dict[str, bytes]) -> Target:
-    seeds = []
-    for name in ("doccano-claims.jsonl", "page.html"):
-        for found in read_source(SourceFile(name, files[name])):
-            said = messages.reading_to(found) if isinstance(found, Reading) else messages.bad_to(found)
-            seeds.append(messages.encode(said))
-    seeds += [
-        b'{"is":"known","place":"a","sha256":"b"}\n',
-        b'{"is":"head","name":"a","columns":["b"],"samples":[["c"]],"rows":1,"words":{},"encoding":"","alternatives":[]}',
-        messages.encode(messages.refused_to("a", "b")),
-    ]
-    return Target(_message, tuple(seeds))
+def _messages() -> Target:
+    claims = tuple(
+        GivenClaim(Span(at, at + 8), f"k{at}", judgement=Judgement(Verdict.DISPUTED, Reason.MISSING_CONTEXT, "no", 70))
+        for at in (0, 9)
+    )
+    evidence = (GivenEvidence("k0", EvidenceKind.PASSAGE, Stance.REFUTES, "The dam", span=Span(0, 7)),)
+    given = Given(
+        claims, (GivenMention(Span(4, 7), "FAC", "the dam"),), (GivenLink("k0", "k9", Relation.CONFLICTS),), evidence
+    )
+    article = NewArticle(
+        "The dam broke on Sunday. 😊", ArticleMeta("Dam", language="en"), ArticleSource(b"\xff", "a.html")
+    )
+    reading = Reading(
+        article, warnings=("Cut.",), place="row 3", given=given, origin=Origin(Path("a.zip"), ("a.html",), "00", 7)
+    )
+    head = TableHead(("text",), (("The dam broke.",),), 1, {"text": ("The dam broke.",)}, alternatives=("cp1251",))
+    said = (
+        messages.reading_to(reading),
+        messages.reading_to(Reading(article)),
+        messages.bad_to(BadPart("row 17", "it is empty", "Fill it.", ("a.csv",))),
+        messages.known_to(KnownPart("a.txt", "00")),
+        {"is": "head"} | asdict(head),
+        messages.refused_to("“a” is broken.", "Get it again."),
+    )
+    return Target(_message, tuple(map(messages.encode, said)))
 
 
 def _message(data: bytes) -> None:
@@ -120,6 +145,21 @@ def _sound(reading: Reading) -> None:
         assert 0 <= span.start < span.end <= len(text)
 
 
+def _archive(path: Path, data: bytes) -> None:
+    """The files of an archive are read one after the other, or told; the archive itself may be refused by its name."""
+    path.write_bytes(data)
+    try:
+        for member, part in parts_of(path):
+            if isinstance(part, SourceFile):
+                assert len(part.data) <= LARGEST_PART
+                part.beside("../a.txt")
+                part.beside("a.txt")
+            else:
+                assert part.reason, member
+    except FactdeskError as error:
+        refused_well(error, "any.zip")
+
+
 def _docbin(data: bytes) -> None:
     _file(".spacy", zlib.compress(data, 0))
 
@@ -135,11 +175,11 @@ class _Packed:
         if number == 255:  # the archive itself is spoiled
             _file(self.suffix, data[1:])
             return
-        _file(self.suffix, packed(self._parts | {self._names[number % len(self._names)]: data[1:]}))
+        _file(self.suffix, _packed(self._parts | {self._names[number % len(self._names)]: data[1:]}))
 
     def seeds(self) -> tuple[bytes, ...]:
         own = [bytes([number]) + self._parts[name] for number, name in enumerate(self._names)]
-        return (*own, b"\xff" + packed({"mimetype": b"application/epub+zip", "a.txt": b"b"}))
+        return (*own, b"\xff" + _packed({"mimetype": b"application/epub+zip", "a.txt": b"b"}))
 
 
 class _Beside:
@@ -156,6 +196,14 @@ class _Beside:
 
     def seeds(self) -> tuple[bytes, ...]:
         return tuple(bytes([number]) + self._parts[name] for number, name in enumerate(self._names))
+
+
+def _packed(parts: dict[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data, zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()
 
 
 def _members(data: bytes) -> dict[str, bytes]:

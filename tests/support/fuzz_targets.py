@@ -1,5 +1,6 @@
 """What guided fuzzing calls again and again: each target takes any bytes, and raises when something is wrong that must not be."""
 
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
@@ -19,7 +20,7 @@ class Target:
 GROUPS = {
     "fuzz_texts": ("text", "values", "dates"),
     "fuzz_files": ("messages", "html", "eml", "mbox", "mhtml", "rss", "atom", "md", "txt", "csv", "averitec", "label-studio-tasks",
-                   "doccano-claims", "conll", "pdf", "docbin", "docx", "xlsx", "odt", "epub", "brat", "conll-folder",
+                   "doccano-claims", "conll", "pdf", "docbin", "docx", "xlsx", "odt", "epub", "zip", "brat", "conll-folder",
                    "web-annotation"),
     "fuzz_projects": ("project-bytes", "project-values", "export"),
 }  # fmt: skip
@@ -46,9 +47,11 @@ def make_samples(folder: Path) -> None:
     from full_case import make_full_case
     from fuzz_samples import samples
 
+    shutil.rmtree(folder, ignore_errors=True)
     for each in ("made", "files"):
         folder.joinpath(each).mkdir(parents=True, exist_ok=True)
     files, _ = samples(folder / "made")
     for name, data in files.items():
         folder.joinpath("files", name).write_bytes(data)
     make_full_case(folder / "full.factdesk")
+    shutil.rmtree(folder / "made")

@@ -1,15 +1,24 @@
 """The parent's side of guided fuzzing: each target in its own process, with limits of time and memory."""
 
 import os
+import random
 import re
 import subprocess
 import sys
 import time
+import traceback
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-CHILD = Path(__file__).parents[1] / "fuzz" / "guided.py"
+if TYPE_CHECKING:
+    from fuzz_targets import Target
+
+CHILD = Path(__file__).parents[1] / "fuzz" / "target.py"
+SLOW = 10.0
+"""Seconds of processor time that no input may take."""
 HANG = 60
 """Seconds by the clock after which an input hangs, on a machine that may do many other things."""
 
@@ -33,6 +42,19 @@ class Guided:
         return f"{self.name:<16} {self.executions:>9,} executions, {self.places:>6,} places reached, {len(self.faults)} faults"
 
 
+def played(name: str, target: "Target", keep: Path, *, runs: int, seed: int = 0) -> Guided:
+    """The same without a guide: the inputs to begin with, spoiled at random. For machines that have no guided fuzzer."""
+    from fuzzing import spoiled  # what it needs must be instrumented in the child
+
+    chance = random.Random(seed)
+    faults = keep / "faults"
+    faults.mkdir(parents=True, exist_ok=True)
+    watched = Watched(name, target.run, faults)
+    for _ in range(runs):
+        watched(spoiled(chance.choice(target.seeds), chance, chance.choice(target.seeds)))
+    return Guided(name, runs, faults=_told(name, faults))
+
+
 def is_possible() -> bool:
     """Whether there is a guided fuzzer on this machine."""
     return find_spec("atheris") is not None
@@ -53,9 +75,13 @@ def run_guided(name: str, samples: Path, keep: Path, *, seconds: int = 0, runs: 
         )
         if not _run_once(outcome, samples, corpus, faults, limits) or (seconds and time.monotonic() > until - 2):
             break
-    for path in sorted(faults.glob(f"{name}--*.txt")):
-        outcome.faults[path.stem] = path.read_text(encoding="utf-8").strip().splitlines()[-1][:300]
+    outcome.faults = _told(name, faults)
     return outcome
+
+
+def _told(name: str, faults: Path) -> dict[str, str]:
+    paths = sorted(faults.glob(f"{name}--*.txt"))
+    return {path.stem: path.read_text(encoding="utf-8").strip().splitlines()[-1][:300] for path in paths}
 
 
 def _run_once(outcome: Guided, samples: Path, corpus: Path, faults: Path, limits: list[str]) -> bool:
@@ -82,3 +108,37 @@ def _run_once(outcome: Guided, samples: Path, corpus: Path, faults: Path, limits
         f"{ran.stderr[-4000:]}\n{said[0][:300] if said else ran.returncode}", encoding="utf-8"
     )
     return bool(counted)
+
+
+class Watched:
+    """A target that writes down what it raises, and goes on."""
+
+    def __init__(self, name: str, run: Callable[[bytes], None], faults: Path) -> None:
+        self._name, self._run, self._faults = name, run, faults
+
+    def __call__(self, data: bytes) -> None:
+        begun = time.process_time()
+        try:
+            self._run(data)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it must not be
+            self._write_down(_where(error), traceback.format_exc(), data)
+        took = time.process_time() - begun
+        if took > SLOW:
+            self._write_down("slow", f"{took:.1f} seconds", data)
+
+    def _write_down(self, place: str, words: str, data: bytes) -> None:
+        path = self._faults / f"{self._name}--{place}"
+        if not path.exists():
+            path.write_bytes(data)
+            path.with_name(f"{path.name}.txt").write_text(words, encoding="utf-8", errors="replace")
+
+
+def _where(error: Exception) -> str:
+    """The kind of an error and the last place in our own code, for telling one fault from another."""
+    frames = [
+        each
+        for each in traceback.extract_tb(error.__traceback__)
+        if "factdesk" in each.filename or "support" in each.filename
+    ]
+    last = frames[-1]
+    return f"{type(error).__name__}-{Path(last.filename).stem}-{last.lineno}"
