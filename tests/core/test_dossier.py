@@ -98,6 +98,13 @@ def test_one_reviewers_dossier_has_only_that_ones_verdicts(case):
     assert entry_of(dossier, "The route Ostrel–Vann is 35 km long.").ruling.badge.word == "Verified"
 
 
+def test_an_adjudicated_dossier_says_so_and_holds_no_verdict_that_is_not_agreed_upon(case):
+    dossier = dossier_of(case, whose=Whose.ADJUDICATED)
+    assert "only verdicts that two or more reviewers gave alike, or that were settled" in repr(dossier)
+    disputed = entry_of(dossier, HALF_A)
+    assert (disputed.ruling.badge.key, disputed.history) == ("undecided", ())
+
+
 def test_no_name_of_a_reviewer_is_left_in_an_anonymous_dossier(case):
     told = repr(dossier_of(case, anonymous=True, whose=Whose.ALL))
     assert "reviewer 1" in told

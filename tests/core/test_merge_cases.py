@@ -224,3 +224,21 @@ def test_articles_of_two_files_that_have_one_place_are_read_one_after_the_other(
     articles = [bench.reader.value("SELECT article_id FROM claims WHERE number = ?", (number,)) for number in order]
     assert len(list(itertools.groupby(articles))) == 5
     assert check_project(bench.reader) == []
+
+
+def test_a_part_comes_back_and_so_does_the_whole_later(bench, tmp_path):
+    first, second, third = (claim.id for claim in bench.claims())
+    part = hand_over(bench.project, tmp_path / "part.factdesk", "Ben", [second])
+    assert part.claims == 1
+    whole = copy_for(bench, tmp_path, "Ben")
+    worked(part.path, "Ben", lambda project: project.run(mark_claim, second, Verdict.DISPUTED))
+    worked(whole.path, "Ben", lambda project: project.run(mark_claim, third, Verdict.VERIFIED))
+    for path in (whole.path, part.path):
+        assert merge_file(bench.project, path).report.added == {"decision": 1}
+    assert bench.reader.value("SELECT count(*) FROM claims") == 9
+    assert [opinions(bench, claim) for claim in (first, second, third)] == [
+        [],
+        [("Ben", Verdict.DISPUTED, "")],
+        [("Ben", Verdict.VERIFIED, "")],
+    ]
+    assert bench.reader.value("SELECT count(*) FROM reviewers") == 2

@@ -236,6 +236,8 @@ class EntryMaker:
         entries = history_of(self._r, claim.id)
         if options.whose is Whose.ONE:
             entries = [each for each in entries if each.reviewer == options.reviewer]
+        elif options.whose is Whose.ADJUDICATED and claim.verdict is None:
+            return (), 0  # what people said here does not count
         if len(entries) == 1 and entries[0].judgement == claim.judgement:
             return (), 0  # it is the verdict above, with who and when
         told = tuple(self._told(each) for each in entries[:_NEWEST])
