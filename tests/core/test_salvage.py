@@ -107,7 +107,7 @@ def test_the_beginning_of_the_file_may_be_gone(whole, tmp_path):
     with pytest.raises(DamagedError, match="beginning is damaged"):
         Project.open(path)
     done = salvage(path, tmp_path / "new.factdesk")
-    assert (done.rows["articles"], done.rows["decisions"]) == (9, 2)
+    assert (done.rows["articles"], done.rows["decisions"], done.rows["cases"], done.rows["reviewers"]) == (9, 2, 1, 1)
     assert problems_of(done.path) == []
 
 

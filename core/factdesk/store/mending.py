@@ -14,6 +14,7 @@ from factdesk.text.decode import decode
 from factdesk.text.normalise import normalise
 
 _ROUNDS = 20  # what is left out may leave others without what they refer to
+_REPLACEABLE = frozenset({"reviewers", "sessions", "cases"})
 _GUARDED = ("decisions", "opinions")
 _LARGEST = 64 * 1024 * 1024  # bytes of an original from which an article is made again
 
@@ -31,13 +32,14 @@ def mend(connection: sqlite3.Connection, *, cases_are_whole: bool, history_is_wh
     guards = _take_guards(connection)
     _make_articles_of_originals(connection)
     _make_originals_of_articles(connection)
+    left_out = _drop_what_refers_to_nothing(connection, but=_REPLACEABLE)  # first what is no row of its table at all
     knows_sittings = connection.execute("SELECT 1 FROM sessions WHERE process_id <> ?", (ELSEWHERE,)).fetchone()
     for sql in _REPLACED.split(";"):
         connection.execute(sql, {"now": utc_now(), "process": ELSEWHERE if knows_sittings else 1})
     _name_the_unknown(connection)
     if not cases_are_whole:
         _put_into_a_case(connection)
-    left_out = _drop_what_refers_to_nothing(connection)
+    left_out += _drop_what_refers_to_nothing(connection)
     for sql in _DERIVED.split(";"):
         connection.execute(sql)
     left_out += _drop_what_refers_to_nothing(connection)
@@ -160,11 +162,13 @@ def _put_into_a_case(connection: sqlite3.Connection) -> None:
     )
 
 
-def _drop_what_refers_to_nothing(connection: sqlite3.Connection) -> Counter[str]:
+def _drop_what_refers_to_nothing(connection: sqlite3.Connection, but: frozenset[str] = frozenset()) -> Counter[str]:
+    """Rows that refer to something of no table, `but` some, are let go of it or taken out; how many were, by table."""
     left_out: Counter[str] = Counter()
     keys: dict[str, dict[int, sqlite3.Row]] = {}
     for _ in range(_ROUNDS):
-        broken = {tuple(row) for row in connection.execute("PRAGMA foreign_key_check").fetchall()}
+        checked = connection.execute("PRAGMA foreign_key_check").fetchall()
+        broken = {tuple(row) for row in checked if row[2] not in but}
         if not broken:
             break
         for table, row, _parent, number in sorted(broken, key=str):

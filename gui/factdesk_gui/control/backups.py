@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 _RESTORE_ALL_THE_SAME = (
     "\n\nIf it is the project that cannot be read, this backup can be restored all the same; the project as it is now is kept "
-    "beside the backups. A backup that is damaged itself is refused."
+    "with the backups. A backup that is damaged itself is refused."
+    "\n\nTo see first what can still be read of the project, cancel this and choose “Rescue a damaged project…” in the File menu."
 )
 _FIRST_MS = 60_000  # after opening: not while the window fills
 _EVERY_MS = 30 * 60_000
@@ -113,7 +114,8 @@ class BackupControl(QObject):
 
         def failed(error: FactdeskError) -> None:
             dialog.show_trouble(
-                backup, f"These cannot be compared: {error}{_RESTORE_ALL_THE_SAME if path != self._path else ''}"
+                backup,
+                f"These cannot be compared: {error.message}{_RESTORE_ALL_THE_SAME if path != self._path else ''}",
             )
             dialog.accept_button.setEnabled(path != self._path)  # the project itself may be what cannot be read
 
