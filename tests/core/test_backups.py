@@ -22,6 +22,7 @@ from factdesk.store.backups import (
     make_backup,
     restore,
     superfluous,
+    thin_out,
 )
 from factdesk.store.check import check_project
 from factdesk.store.claims import get_claim
@@ -205,3 +206,14 @@ def test_the_copy_needs_no_room_beside_it_to_be_read(bench):
     with sqlite3.connect(made.path) as connection:
         assert connection.execute("PRAGMA journal_mode").fetchone()[0] == "delete"
     connection.close()
+
+
+def test_what_a_killed_process_had_begun_goes_away_a_day_later(bench):
+    made = make_backup(bench.path)
+    part = made.path.with_name(f".{made.path.name}.part")
+    part.write_bytes(b"half a copy")
+    thin_out(bench.path)
+    assert part.exists()
+    thin_out(bench.path, "2199-01-01T00:00:00.000Z")
+    assert not part.exists()
+    assert made.path.exists()

@@ -137,7 +137,16 @@ def thin_out(path: Path, now: str = "") -> list[Path]:
         with suppress(OSError):
             file.path.unlink()
             removed.append(file.path)
+    _sweep(backup_folder(path), _moment(now or utc_now()))
     return removed
+
+
+def _sweep(folder: Path, now: datetime) -> None:
+    """Take away what processes that were killed had begun; one of today may still be in the making."""
+    for part in folder.glob(".*.part*"):
+        with suppress(OSError):
+            if now - datetime.fromtimestamp(part.stat().st_mtime, UTC) > EVERY:
+                part.unlink()
 
 
 def superfluous(backups: Sequence[Backup], now: str) -> list[Backup]:
