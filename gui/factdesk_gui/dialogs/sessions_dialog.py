@@ -15,12 +15,12 @@ from factdesk_gui.plain import PlainLabel
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 _ROOT = QModelIndex()
-_HEADS = ("Began", "Ended", "Lasted", "Decisions", "Per hour")
+_HEADS = ("Began", "Ended", "Worked", "Decisions", "Per hour")
 _NUMBERS = 3  # from this column on
 _MINUTE = 60
 _EXPLAINS = (
     "For you alone: shown to the reviewer who decides here now, never ranked and never compared with others. "
-    "Pauses count as time, and a decision about many claims at once counts once."
+    "More than a quarter of an hour between two steps is a pause, and a decision about many claims at once counts once."
 )
 
 
