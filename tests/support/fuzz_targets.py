@@ -26,6 +26,9 @@ GROUPS = {
 }  # fmt: skip
 """The modules that hold the targets: each loads only what its own need."""
 
+ALONE = frozenset({*GROUPS["fuzz_texts"], "messages", "pdf"})
+"""Targets that need no samples."""
+
 NAMES = tuple(name for names in GROUPS.values() for name in names)
 
 
