@@ -220,6 +220,23 @@ def test_two_people_of_one_name_are_told_apart_only_by_another_name(bench, tmp_p
     assert told.startswith("Ben there and Ben here are taken for one person")
 
 
+def test_who_renames_themselves_in_a_copy_keeps_the_name_here(bench, tmp_path):
+    first, second, _ = (claim.id for claim in bench.claims())
+    path = judged_by_ben(bench, tmp_path, [first])
+    merge_file(bench.project, path)
+    with Project.open(path) as ben:
+        ben.run(rename_reviewer, "Benno")
+        ben.run(mark_claim, second, Verdict.DISPUTED)
+        with ben.reader() as reader:
+            origin = blind_origin(reader)
+            assert origin is not None
+            assert origin.reviewer == "Benno", "the copy is still theirs"
+    merged = merge_file(bench.project, path)
+    assert merged.report.remarks == ["Benno there goes on to be called Ben here."]
+    assert [each.reviewer for each in opinions_about(bench.reader, [second])[second]] == ["Ben"]
+    assert names(bench) == ["Ada", "Ben"]
+
+
 def test_how_long_somebody_sat_does_not_come_in_with_their_work(bench, tmp_path):
     path = judged_by_ben(bench, tmp_path, [bench.claims()[0].id])
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:

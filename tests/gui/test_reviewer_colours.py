@@ -38,6 +38,13 @@ def test_the_colour_that_a_project_says_comes_first():
     assert colours["Ben"] == colours_of([Person("Eve", ""), Person("Ben", "")], dark=False)["Ben"]
 
 
+def test_nobody_gets_by_order_what_was_chosen_for_somebody_else():
+    people = [Person("Ada", ""), Person("Ben", "teal"), Person("Cy", ""), Person("Dee", "blue")]
+    colours = colours_of(people, dark=False)
+    assert colours["Ben"] == shade("teal", dark=False)
+    assert len({colour.name() for colour in colours.values()}) == 4
+
+
 def test_more_reviewers_than_colours_begin_anew_and_unknown_ones_are_grey():
     many = [Person(str(number), "") for number in range(9)]
     colours = colours_of(many, dark=True)

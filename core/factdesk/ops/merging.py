@@ -154,7 +154,10 @@ class _Merging:
         tables = ("cases", "articles", "attachments", *_MARKS, "decisions", "opinions", "sessions")
         acted = {row.get(column) for table in tables for row in self._in.rows[table] for column in _REVIEWERS}
         for row in self._in.rows["reviewers"]:
-            known = self._tx.value("SELECT id FROM reviewers WHERE id = ?", (row["id"],))
+            here = self._tx.one("SELECT id, name FROM reviewers WHERE id = ?", (row["id"],))
+            known = None if here is None else here["id"]
+            if here is not None and here["name"] != row["name"] and row["id"] in acted:
+                self._report.remarks.append(f"{row['name']} there goes on to be called {here['name']} here.")
             if known is None:
                 known = self._tx.value("SELECT id FROM reviewers WHERE name = ?", (row["name"],))
                 if known is not None and row["id"] in acted:

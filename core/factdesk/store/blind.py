@@ -21,7 +21,7 @@ from factdesk.store.sessions import clean_name, ensure_reviewer
 from factdesk.store.soundness import stored_json
 
 SETTING = "handover"
-"""The project setting by which a blind copy knows itself: id, reviewer, from, made_at."""
+"""The project setting by which a blind copy knows itself: id, reviewer, reviewer_id, from, made_at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class BlindCopy:
 class BlindOrigin:
     """What a blind copy knows about itself."""
 
-    reviewer: str  # for whom it was made
+    reviewer: str  # for whom it was made, as they are called now
     sender: str  # by whom, "" when that is not known
     made_at: str
 
@@ -51,7 +51,8 @@ def blind_origin(r: Queryable) -> BlindOrigin | None:
     if not stored:
         return None
     about = stored_json(stored, "The setting of a blind copy", dict)
-    return BlindOrigin(str(about.get("reviewer", "")), str(about.get("from", "")), str(about.get("made_at", "")))
+    now = r.value("SELECT name FROM reviewers WHERE id = ?", (about.get("reviewer_id", ""),))
+    return BlindOrigin(now or str(about.get("reviewer", "")), str(about.get("from", "")), str(about.get("made_at", "")))
 
 
 def make_blind_copy(
@@ -120,7 +121,8 @@ def _strip(copy: sqlite3.Connection, made: BlindCopy, sender: str, claim_ids: Co
     if not claims:
         raise FactdeskError("None of these claims is in the project.", "Choose the claims to hand over again.")
     reviewer_id = ensure_reviewer(copy, made.reviewer)
-    about = {"id": made.id, "reviewer": made.reviewer, "from": sender, "made_at": made.made_at}
+    about = {"id": made.id, "reviewer": made.reviewer, "reviewer_id": reviewer_id, "from": sender}
+    about["made_at"] = made.made_at
     copy.execute(
         "INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
         (SETTING, json.dumps(about, ensure_ascii=False)),

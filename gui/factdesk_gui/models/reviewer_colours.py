@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
 
 from factdesk.model.people import COLOURS
 from factdesk.store.people import Person
@@ -17,11 +17,21 @@ _RATIO = 2  # sharp on most screens
 
 
 def colours_of(people: Sequence[Person], *, dark: bool) -> dict[str, QColor]:
-    """Colours by name, in the shades of the theme: the one a project says, else by the order of coming."""
-    return {
-        person.name: shade(person.colour if person.colour in COLOURS else COLOURS[at % len(COLOURS)], dark=dark)
-        for at, person in enumerate(people)
-    }
+    """Colours by name, in the shades of the theme: the one a project says, else by the order of coming.
+
+    Whose turn is a colour that was chosen for somebody else gets the next one that nobody has.
+    """
+    chosen = {person.colour for person in people if person.colour in COLOURS}
+    turns = [COLOURS[at % len(COLOURS)] for at in range(len(people))]
+    used = chosen | {turn for turn, person in zip(turns, people, strict=True) if person.colour not in COLOURS}
+    found: dict[str, QColor] = {}
+    for turn, person in zip(turns, people, strict=True):
+        colour = person.colour if person.colour in COLOURS else turn
+        if person.colour not in COLOURS and turn in chosen:
+            colour = next((each for each in COLOURS if each not in used), turn)
+            used.add(colour)
+        found[person.name] = shade(colour, dark=dark)
+    return found
 
 
 def shade(colour: str, *, dark: bool) -> QColor:
@@ -35,16 +45,20 @@ def colour_of(name: str, colours: Mapping[str, QColor]) -> QColor:
 
 
 def dot_icon(colour: QColor) -> QIcon:
-    """A round dot for lists and boxes."""
+    """A round dot for lists and boxes; with a white ring where its row is selected."""
+    made = QIcon(_dot(colour))
+    made.addPixmap(_dot(colour, ring=True), QIcon.Mode.Selected)
+    return made
+
+
+def _dot(colour: QColor, *, ring: bool = False) -> QPixmap:
     picture = QPixmap(_DOT * _RATIO, _DOT * _RATIO)
     picture.setDevicePixelRatio(_RATIO)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setPen(QPen(Qt.GlobalColor.white, 2) if ring else Qt.PenStyle.NoPen)
     painter.setBrush(colour)
     painter.drawEllipse(QRectF(1, 1, _DOT - 2, _DOT - 2))
     painter.end()
-    made = QIcon(picture)
-    made.addPixmap(picture, QIcon.Mode.Selected)  # else the style tints it where its row is selected
-    return made
+    return picture
