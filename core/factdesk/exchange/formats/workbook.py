@@ -205,22 +205,48 @@ def check_workbook(dataset: Dataset, out: Path) -> Checked:
     from openpyxl import __version__ as version
     from openpyxl import load_workbook
 
-    with out.open("rb") as file:  # its temporary name has no ending that openpyxl knows
+    with out.open("rb") as file, out.open("rb") as beside:  # its temporary name has no ending that openpyxl knows
         problems = [f"{name} has a formula" for name in sheets_with_formulas(file)]
         book = load_workbook(file, read_only=True)
         for title, head in (("Claims", COLUMNS), ("Evidence", _EVIDENCE)):
             problems += _beginning(book[title], rows_in(file, title, len(head)))
         book.close()
+        claims = _Reread("Claims", rows_in(file, "Claims", len(COLUMNS)), COLUMNS)
+        evidence = _Reread("Evidence", rows_in(beside, "Evidence", len(_EVIDENCE)), _EVIDENCE)
         table = ClaimTable(dataset)
-        claims = (row.cells for document in dataset.documents() for row in table.rows(document))
-        rows, claim_problems = _compare("Claims", rows_in(file, "Claims", len(COLUMNS)), COLUMNS, claims)
-        evidence = _all_evidence(dataset)
-        pieces, evidence_problems = _compare("Evidence", rows_in(file, "Evidence", len(_EVIDENCE)), _EVIDENCE, evidence)
+        for document in dataset.documents():
+            for row in table.rows(document):
+                claims.expect(row.cells)
+            for each in document.claims:
+                for one in each.evidence:
+                    evidence.expect(_evidence_cells(dataset, each.claim, one))
+        claims.end()
+        evidence.end()
     how = (
-        f"Opened with openpyxl {version}, and every row read again: {rows:,} claims and {pieces:,} pieces of evidence, every "
-        "place and quote as in the project; no cell is a formula."
+        f"Opened with openpyxl {version}, and every row read again: {claims.count:,} claims and {evidence.count:,} pieces of "
+        "evidence, every place and quote as in the project; no cell is a formula."
     )
-    return Checked(how, (*problems, *claim_problems, *evidence_problems))
+    return Checked(how, (*problems, *claims.problems, *evidence.problems))
+
+
+class _Reread:
+    """The rows of a sheet against those that it should have."""
+
+    def __init__(self, title: str, rows: Iterator[tuple[Cell, ...]], head: Sequence[str]) -> None:
+        self._title, self._rows = title, rows
+        self.problems = [] if next(rows, ()) == tuple(head) else [f"the head of {title} is another one"]
+        self.count = 0
+
+    def expect(self, cells: Sequence[Cell]) -> None:
+        """The next row has these cells."""
+        self.count += 1
+        kept = tuple((cell_text(cell) or None) if isinstance(cell, str) else cell for cell in cells)
+        if next(self._rows, ()) != kept:
+            self.problems.append(f"row {self.count + 1} of {self._title} does not hold what the project has")
+
+    def end(self) -> None:
+        """There is no further row."""
+        self.problems += [f"{self._title} has rows too many" for _ in self._rows]
 
 
 def _beginning(sheet: Any, rows: Iterator[tuple[Cell, ...]]) -> Iterator[str]:
@@ -230,27 +256,6 @@ def _beginning(sheet: Any, rows: Iterator[tuple[Cell, ...]]) -> Iterator[str]:
     ):
         if tuple(theirs) + (None,) * (len(ours) - len(theirs)) != ours:
             yield f"openpyxl reads row {number + 1} of {sheet.title} in another way"
-
-
-def _all_evidence(dataset: Dataset) -> Iterator[tuple[Cell, ...]]:
-    for document in dataset.documents():
-        for each in document.claims:
-            for one in each.evidence:
-                yield _evidence_cells(dataset, each.claim, one)
-
-
-def _compare(
-    title: str, rows: Iterator[tuple[Cell, ...]], head: Sequence[str], expected: Iterator[tuple[Cell, ...]]
-) -> tuple[int, list[str]]:
-    problems = [] if next(rows, ()) == tuple(head) else [f"the head of {title} is another one"]
-    count = 0
-    for cells in expected:
-        count += 1
-        kept = tuple((cell_text(cell) or None) if isinstance(cell, str) else cell for cell in cells)
-        if next(rows, ()) != kept:
-            problems.append(f"row {count + 1} of {title} does not hold what the project has")
-    problems += [f"{title} has rows too many" for _ in rows]
-    return count, problems
 
 
 EXPORT = ExportFormat(
