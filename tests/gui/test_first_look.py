@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QMainWindow, QPushButton, QWidget
 
 from factdesk.model.claims import Verdict
 from factdesk.ops.claims import mark_claim
+from factdesk_gui.actions.ids import Command
 from factdesk_gui.docks import dock_widths
 from factdesk_gui.first_claim import FirstClaim
 from factdesk_gui.main_window import is_cut
@@ -130,3 +131,25 @@ def test_a_dock_that_comes_back_leaves_the_panes_their_room(opened, qtbot):
     opened.docks.show("inspector")
     opened.resizeDocks([inspector], [700], Qt.Orientation.Horizontal)
     qtbot.waitUntil(lambda: inspector.isVisible() and inspector.width() <= dock_widths(1366)["inspector"] + 8)
+
+
+def test_on_a_narrow_screen_one_side_makes_room_for_the_other(opened, monkeypatch, qtbot):
+    docks = opened.docks
+    monkeypatch.setattr(docks, "_is_narrow", lambda: True)
+    seen = {dock.objectName().removeprefix("dock-"): dock for dock in docks.all()}
+    docks.make_fit()
+    assert seen["inspector"].isHidden()
+    docks.show("inspector")
+    assert seen["queue"].isHidden()
+    docks.show("find")
+    assert seen["inspector"].isHidden()
+    assert not seen["find"].isHidden()
+
+
+def test_a_closed_project_takes_its_messages_and_its_verdict_along(opened, qtbot):
+    opened.notices.tell("Exported to a.csv.", passing=False)
+    opened.binder.run(Command.VERIFY)
+    qtbot.waitUntil(opened.binder.action(Command.VERIFY).isChecked)
+    assert opened.close_workspace()
+    assert opened.notices.notices() == []
+    assert not opened.binder.action(Command.VERIFY).isChecked()
