@@ -122,6 +122,7 @@ def test_elsewhere_a_denial_alone_is_none(names, sentences):
         ("The blast killed at least 24 people.", "Several people were killed in the blast."),
         ("He shot at five people, killing two.", "He shot two people dead."),
         ("The raid left at least 10 people dead, injuring dozens.", "The raid left five people injured."),
+        ("Lausen asked for 40 million euros.", "Lausen needs 55 million euros but has asked for 40 million."),
         ("A girl of Lausen, 10 years old, was shot.", "A boy of Lausen, 15 years old, was shot."),
     ],
 )

@@ -147,8 +147,15 @@ def _same_number(x: Value, y: Value) -> bool:
 def _is_left_open(a: Stated, x: Value, b: Stated, y: Value) -> bool:
     """Whether one sentence has the other's number too, without saying of what: "shot at three people, killing one"."""
     return any(
-        (not v.unit or is_fate(v.unit)) and _same_number(w, v) for w, claim in ((x, b), (y, a)) for v in claim.values
+        (not v.unit or is_fate(v.unit)) and (_same_number(w, v) or _same_figure(w, v))
+        for w, claim in ((x, b), (y, a))
+        for v in claim.values
     )
+
+
+def _same_figure(x: Value, bare: Value) -> bool:
+    """Whether a number without a unit is the same: 40 million euros, 40 million."""
+    return bare.kind is ValueKind.NUMBER and not bare.unit and x.low is not None and x.low == x.high == bare.low
 
 
 def _is_loose(x: Value, y: Value) -> bool:
