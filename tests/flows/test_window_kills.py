@@ -28,20 +28,20 @@ from killing import are_among, judged, sound, states, victims
 from old_files import first_release_file
 
 WORKS = {
-    "mark": 0.5,
-    "bulk": 0.5,
-    "back_and_forth": 0.5,
-    "reason": 0.8,
-    "bring_in": 1.5,
-    "write_out": 1.5,
-    "merge": 0.8,
-    "back_up": 0.8,
-    "migrate": 0.5,
+    "mark": 0.3,
+    "bulk": 0.3,
+    "back_and_forth": 0.3,
+    "reason": 0.6,
+    "bring_in": 1.0,
+    "write_out": 1.0,
+    "merge": 0.5,
+    "back_up": 0.5,
+    "migrate": 0.3,
 }
 """What the window is at, and for how many seconds at most after the moment from which chance decides."""
 
 ASLEEP = 1.5  # seconds: longer than any pause after which the window does something by itself
-ROUNDS = -(-int(os.environ.get("FACTDESK_KILLS", "72")) // len(WORKS))
+ROUNDS = -(-int(os.environ.get("FACTDESK_KILLS", "63")) // len(WORKS))
 
 pytestmark = pytest.mark.soak
 
@@ -106,7 +106,7 @@ class Rounds:
         """One window until it is killed; gives what its screen showed."""
         window = self.start()
         # From its first breath, from the first sight of the project, or from a later word on, the moment is left to chance.
-        window.wait_for(self.rng.choice((0, 1, 1, 2, 3)))
+        window.wait_for(self.rng.choice((0, 1, 1, 2, 3)) if self.acknowledged else 1)
         window.live_on(self.rng.random() * WORKS[self.work])
         said = window.kill()
         self.acknowledged += len(said)
