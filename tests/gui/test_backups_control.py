@@ -67,7 +67,7 @@ def test_restoring_shows_first_what_it_takes_back_then_opens_the_older_state(ope
     dialog.accept()
     qtbot.waitUntil(lambda: opened.workspace is not None and opened.workspace.session is not session)
     assert get_claim(opened.workspace.session.reader, claim).verdict is None
-    qtbot.waitUntil(lambda: any("is the chosen backup now" in text for text in told(opened)))
+    qtbot.waitUntil(lambda: any("again as the chosen backup" in text for text in told(opened)))
     assert len(list_backups(project.path)) == 2
     assert any("before restoring" in backup.path.name for backup in list_backups(project.path))
 
