@@ -18,7 +18,6 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, qVersion
 from factdesk import __version__
 from factdesk.clock import utc_now
 from factdesk.errors import FactdeskError
-from factdesk.store.soundness import STUMBLES, damage_behind
 
 if TYPE_CHECKING:
     from sys import UnraisableHookArgs
@@ -138,7 +137,7 @@ class Faults(QObject):
             details="".join(traceback.format_exception(error)),
             where="" if thread == main else thread,
         )
-        if self._project is None or not isinstance(error, STUMBLES):
+        if self._project is None or not _may_be_damage(error):
             self.crashed.emit(report)
             return
         self._examiner = threading.Thread(
@@ -147,8 +146,16 @@ class Faults(QObject):
         self._examiner.start()
 
     def _examine(self, error: BaseException, report: CrashReport, project: Path) -> None:
+        from factdesk.store.soundness import damage_behind  # noqa: PLC0415 - a window without a project loads no SQLite
+
         damage = damage_behind(error, project)
         if damage is None:
             self._examined.emit(report)
         else:
             self._caught.emit(damage, "")
+
+
+def _may_be_damage(error: BaseException) -> bool:
+    from factdesk.store.soundness import STUMBLES  # noqa: PLC0415 - a window without a project loads no SQLite
+
+    return isinstance(error, STUMBLES)

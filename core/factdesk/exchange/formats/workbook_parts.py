@@ -1,8 +1,8 @@
 """The fixed parts of a workbook (Office Open XML, transitional): what stands around the rows of its sheets."""
 
 from collections.abc import Iterator, Sequence
+from html import escape  # that of xml.sax loads urllib
 from typing import NamedTuple
-from xml.sax.saxutils import escape, quoteattr
 
 from factdesk import __version__
 from factdesk.clock import utc_now
@@ -102,10 +102,10 @@ def _properties() -> str:
 
 def _workbook(sheets: Sequence[tuple[str, str]]) -> str:
     listed = "".join(
-        f'<sheet name={quoteattr(title)} sheetId="{n}" r:id="rId{n}"/>' for n, (title, _) in enumerate(sheets, start=1)
+        f'<sheet name="{escape(title)}" sheetId="{n}" r:id="rId{n}"/>' for n, (title, _) in enumerate(sheets, start=1)
     )
     filters = "".join(
-        f'<definedName name="_xlnm._FilterDatabase" localSheetId="{n}" hidden="1">\'{escape(title)}\'!{_fixed(area)}</definedName>'
+        f'<definedName name="_xlnm._FilterDatabase" localSheetId="{n}" hidden="1">\'{escape(title, quote=False)}\'!{_fixed(area)}</definedName>'
         for n, (title, area) in enumerate(sheets)
     )
     return (
