@@ -95,6 +95,14 @@ def test_a_row_that_is_not_there_is_told(loose, tmp_path, table, column):
     asked(tmp_path / "case.factdesk")
 
 
+def test_bytes_that_are_no_text_are_damage(loose, tmp_path):
+    path = tmp_path / "case.factdesk"
+    with loose.spoiled(path) as connection:
+        put(connection, "articles", "text", "CAST(x'ff' AS TEXT)")
+    with open_reader(path) as reader, pytest.raises(DamagedError, match="is damaged"):
+        reader.rows("SELECT text FROM articles")
+
+
 def test_damage_of_a_row_names_the_table_and_the_row(loose, tmp_path):
     path = tmp_path / "case.factdesk"
     with loose.spoiled(path) as connection:

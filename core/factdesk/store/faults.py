@@ -19,7 +19,10 @@ REMEDY = (
 _SAFE = "Nothing of it was stored, and everything before it is safe."
 _NO_ROOM = f"{_SAFE} Free some space, then try again."
 _ROOM = 65_536  # bytes: with fewer left, what could not be written did not fit
-_BROKEN = ("unsupported file format", "malformed", "no such table", "no such column")  # its head or schema is
+_BROKEN = (  # its head, its schema or a value in it
+    *("unsupported file format", "malformed", "no such table", "no such column"),
+    *("Could not decode to UTF-8", "JSON cannot hold BLOB"),
+)
 _PRIMARY = 0xFF  # the low byte of an extended result code is the primary one
 
 
@@ -50,7 +53,7 @@ def translate(error: sqlite3.Error, path: Path, undone: str = "") -> ProjectErro
             "Copy the project to a folder of your own, or open it for reading only.",
         )
     is_broken = primary in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT}
-    if is_broken or (primary == sqlite3.SQLITE_ERROR and str(error).startswith(_BROKEN)):
+    if is_broken or (primary in {sqlite3.SQLITE_ERROR, None} and str(error).startswith(_BROKEN)):
         return damaged(path, str(error))
     if primary in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
         return ProjectError(
