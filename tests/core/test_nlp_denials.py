@@ -18,6 +18,10 @@ def brief(article: str, text: str, *names: str, sentences: int = 1) -> Unit:
     return Unit(article, Span(0, len(text)), text, frozenset(names), tuple(values_in(text)), sentences=sentences)
 
 
+def unit(article: str, text: str, start: int = 0) -> Unit:
+    return Unit(article, Span(start, start + len(text)), text, frozenset(), tuple(values_in(text, start)), sentences=30)
+
+
 def relation(one: str, other: str, *names: str) -> Relation:
     return compare(brief("a1", one, *names), brief("a2", other, *names), SURE)[0]
 
@@ -160,10 +164,19 @@ TOLLS = [
 
 
 def test_another_toll_of_one_event_is_found_where_little_else_is_shared():
-    units = [
-        Unit(article, Span(at, at + len(text)), text, frozenset(), tuple(values_in(text, at)), sentences=30)
-        for article, at, text in TOLLS
-    ]
+    units = [unit(article, text, at) for article, at, text in TOLLS]
     clashes = [link for link in find_links(units) if link.relation is Relation.CONFLICTS]
     assert [(link.article_a, link.article_b, link.reason) for link in clashes] == [("a1", "a2", "2 people / 3 people")]
     assert clashes[0].suggested
+
+
+def test_another_number_in_articles_about_other_things_is_none():
+    units = [
+        unit("a1", "The army sent 350 soldiers and twelve boats to the flooded valley of the Ilse."),
+        unit(
+            "a1", "A mill, two bridges and the school of the valley were lost, the mayor of the Ilse said.", start=100
+        ),
+        unit("a2", "The queen reviewed 400 soldiers on parade."),
+        unit("a2", "A choir sang, flags were flown and children waved from the balconies of the capital.", start=100),
+    ]
+    assert all(link.relation is not Relation.CONFLICTS for link in find_links(units))

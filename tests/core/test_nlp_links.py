@@ -167,10 +167,10 @@ def test_another_number_of_the_same_thing_makes_a_link_of_claims_that_share_litt
     units = [
         unit("a1", "The 7th Regiment was sent to the flooded valley with 350 soldiers and twelve boats."),
         unit("a2", "Another 400 soldiers and nine boats reached the flooded town by night, a general told reporters."),
-        unit("a1", "Prices of fish doubled last year.", start=100),
-        unit("a2", "A choir sang in the capital.", start=100),
+        unit("a1", "A dam broke above the town on Sunday and the valley was flooded.", start=100),
+        unit("a2", "On Sunday the valley was flooded when a dam above the town broke.", start=100),
     ]
-    link = find_links(units)[0]
+    link = next(link for link in find_links(units) if {link.span_a, link.span_b} == {units[0].span, units[1].span})
     assert link.relation is Relation.CONFLICTS
     assert link.suggested
     assert link.reason == "350 soldiers / 400 soldiers"

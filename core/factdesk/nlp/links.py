@@ -20,8 +20,10 @@ SUGGEST = 0.5
 """Links from this score on are offered; weaker ones are kept for ranking."""
 
 KEEP = 0.0005
-_WORTH_A_LOOK = 0.12  # score from which on a differing number of the same thing makes a link
-_ONE_EVENT = 0.05  # the same for numbers of people with one fate, where both articles are about one event
+_WORTH_A_LOOK = (
+    0.12  # score from which on a differing number of the same thing makes a link between articles about one event
+)
+_SAME_FATE = 0.05  # the same for numbers of people with one fate
 _ONE_STORY = 0.4  # how surely two brief items tell one event, from which on a denial in one contests the other
 _MOST_PER_CLAIM = 60
 _MIDDLE = 0.2  # what a third claim must be worth to both to bring them closer
@@ -104,9 +106,10 @@ def _judged(found: _Found) -> tuple[float, Relation, str]:
     if score >= SUGGEST:
         relation, reason = compare(a, b, score)
         return (score, Relation.CONFLICTS, words) if words else (score, relation, reason)
-    clash = hidden_clash(a, b) if score >= _WORTH_A_LOOK else ""
-    if not clash and score >= _ONE_EVENT and one_event >= 1:
-        clash = other_toll(a, b)
+    clash = ""
+    if one_event >= 1:
+        clash = hidden_clash(a, b) if score >= _WORTH_A_LOOK else ""
+        clash = clash or (other_toll(a, b) if score >= _SAME_FATE else "")
     if (clash or words) and not (a.heading or b.heading):
         return SUGGEST, Relation.CONFLICTS, clash or words
     return score, *compare(a, b, score, offered=False)
