@@ -11,6 +11,7 @@ import pytest
 from builders import Bench
 from factdesk.cli import main
 from factdesk.errors import DamagedError, ProjectError
+from factdesk.exchange.exporters import export_project
 from factdesk.model.claims import Verdict
 from factdesk.model.evidence import Stance
 from factdesk.model.spans import Span
@@ -120,6 +121,21 @@ def test_articles_come_back_from_their_originals(tmp_path):
     assert problems_of(done.path) == []
     done = salvage(spoiled(bench, tmp_path, root_of(bench.path, "originals")), tmp_path / "newer.factdesk")
     assert problems_of(done.path) == []
+
+
+def test_the_text_stands_in_for_an_original_that_was_no_text(tmp_path):
+    bench = Bench(tmp_path / "case.factdesk")
+    with closing(sqlite3.connect(bench.path)) as connection:
+        connection.execute("UPDATE articles SET original_sha256 = 'of a web page', media_type = 'text/html'")
+        connection.commit()
+    bench.close()
+    done = salvage(spoiled(bench, tmp_path, root_of(bench.path, "originals")), tmp_path / "new.factdesk")
+    assert any(
+        "original file of 3 articles could not be read: the text stands in its place" in each for each in done.lost
+    )
+    assert problems_of(done.path) == []
+    with Project.open(done.path) as project:
+        export_project(project, "jsonl", tmp_path / "out.jsonl")
 
 
 def test_claims_that_are_gone_take_only_what_belongs_to_them(tmp_path):

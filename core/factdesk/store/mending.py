@@ -4,6 +4,7 @@ import hashlib
 import sqlite3
 import zlib
 from collections import Counter
+from dataclasses import dataclass
 
 from factdesk.clock import utc_now
 from factdesk.errors import FactdeskError
@@ -19,8 +20,16 @@ _GUARDED = ("decisions", "opinions")
 _LARGEST = 64 * 1024 * 1024  # bytes of an original from which an article is made again
 
 
-def mend(connection: sqlite3.Connection, *, cases_are_whole: bool, history_is_whole: bool) -> Counter[str]:
-    """Let every row of a project refer to something; gives how many rows of each table had to be left out for it.
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """What it took."""
+
+    left_out: Counter[str]  # rows, by table, of which what they refer to is gone
+    without_original: int  # articles whose text stands in for their original
+
+
+def mend(connection: sqlite3.Connection, *, cases_are_whole: bool, history_is_whole: bool) -> Mended:
+    """Let every row of a project refer to something.
 
     Reviewers, sittings and cases that are gone are replaced, so that nobody's decision is lost with them.
 
@@ -31,7 +40,7 @@ def mend(connection: sqlite3.Connection, *, cases_are_whole: bool, history_is_wh
     """
     guards = _take_guards(connection)
     _make_articles_of_originals(connection)
-    _make_originals_of_articles(connection)
+    texts = _make_originals_of_articles(connection)
     left_out = _drop_what_refers_to_nothing(connection, but=_REPLACEABLE)  # first what is no row of its table at all
     knows_sittings = connection.execute("SELECT 1 FROM sessions WHERE process_id <> ?", (ELSEWHERE,)).fetchone()
     for sql in _REPLACED.split(";"):
@@ -48,7 +57,7 @@ def mend(connection: sqlite3.Connection, *, cases_are_whole: bool, history_is_wh
         connection.execute("UPDATE operations SET state = 'dropped'")
     for sql in guards:
         connection.execute(sql)
-    return left_out
+    return Mended(left_out, texts)
 
 
 _REPLACED = """
@@ -108,8 +117,12 @@ def _make_articles_of_originals(connection: sqlite3.Connection) -> None:
             )
 
 
-def _make_originals_of_articles(connection: sqlite3.Connection) -> None:
-    """The original of a plain text is made again of the text, where its SHA-256 proves that it was the same."""
+def _make_originals_of_articles(connection: sqlite3.Connection) -> int:
+    """The original of a plain text is made again of the text, where its SHA-256 proves that it was the same.
+
+    Any other article gets its text as the original, and says so; gives how many these are.
+    """
+    replaced = 0
     alone = connection.execute(
         "SELECT id, text, encoding, original_sha256 FROM articles WHERE id NOT IN (SELECT article_id FROM originals)"
     ).fetchall()
@@ -117,9 +130,16 @@ def _make_originals_of_articles(connection: sqlite3.Connection) -> None:
         try:
             data = text.encode(encoding)
         except (LookupError, UnicodeError):
-            continue
-        if hashlib.sha256(data).hexdigest() == digest:
-            connection.execute("INSERT INTO originals (article_id, zlib) VALUES (?, ?)", (name, pack(data)))
+            data = b""
+        if hashlib.sha256(data).hexdigest() != digest:
+            data, replaced = text.encode(), replaced + 1
+            connection.execute(
+                "UPDATE articles SET original_sha256 = text_sha256, original_size = ?, encoding = 'utf-8', "
+                "media_type = 'text/plain', source_name = trim(source_name || ' (rescued text)') WHERE id = ?",
+                (len(data), name),
+            )
+        connection.execute("INSERT INTO originals (article_id, zlib) VALUES (?, ?)", (name, pack(data)))
+    return replaced
 
 
 def _take_guards(connection: sqlite3.Connection) -> list[str]:

@@ -6,7 +6,6 @@ no others, and each must be one that a project may hold. The new file is whole: 
 
 import os
 import sqlite3
-from collections import Counter
 from collections.abc import Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
@@ -16,7 +15,7 @@ from factdesk.errors import DamagedError, ProjectError
 from factdesk.store.check import check_project
 from factdesk.store.connection import Queries, connect
 from factdesk.store.faults import translate
-from factdesk.store.mending import mend
+from factdesk.store.mending import Mended, mend
 from factdesk.store.raw_pages import RawPages, Tree, Value
 
 WORDS = {
@@ -125,11 +124,11 @@ def _fill(connection: sqlite3.Connection, path: Path, target: Path, part: Path) 
             f"Nothing of a project could be read in {path}.",
             "Go back to a backup of it, or ask whoever has a copy. Keep the file: it was not changed.",
         )
-    left_out = mend(connection, cases_are_whole=not incomplete & _CASES, history_is_whole=incomplete <= _NO_STEPS)
+    mended = mend(connection, cases_are_whole=not incomplete & _CASES, history_is_whole=incomplete <= _NO_STEPS)
     connection.execute("COMMIT")
     rows = {name: _count(connection, name) for name in tables}
     problems = check_project(Queries(connection, part))
-    return Salvage(target, rows, tuple(_lost(tables, left_out)), tuple(problems))
+    return Salvage(target, rows, tuple(_lost(tables, mended)), tuple(problems))
 
 
 def _tables(connection: sqlite3.Connection) -> dict[str, _Table]:
@@ -203,7 +202,7 @@ def _place(connection: sqlite3.Connection, stray: Tree, tables: Sequence[_Table]
             _put(connection, best, *row)
 
 
-def _lost(tables: dict[str, _Table], left_out: Counter[str]) -> list[str]:
+def _lost(tables: dict[str, _Table], mended: Mended) -> list[str]:
     lines = []
     broken = [WORDS.get(name, ("", "other entries"))[1] for name, table in tables.items() if table.broken]
     if broken:
@@ -212,8 +211,15 @@ def _lost(tables: dict[str, _Table], left_out: Counter[str]) -> list[str]:
     for name in WORDS:
         if tables[name].refused:
             lines.append(f"Left out: {_counted(name, tables[name].refused)} that make no sense as they are stored.")
-        if left_out[name]:
-            lines.append(f"Left out: {_counted(name, left_out[name])} of which what they belong to could not be read.")
+        if mended.left_out[name]:
+            lines.append(
+                f"Left out: {_counted(name, mended.left_out[name])} of which what they belong to could not be read."
+            )
+    if mended.without_original:
+        lines.append(
+            f"The original file of {_counted('articles', mended.without_original)} could not be read: "
+            "the text stands in its place."
+        )
     if any(table.broken or table.refused for name, table in tables.items() if name not in _NO_STEPS):
         lines.append("Steps from before cannot be undone in the new file; the history of decisions stays.")
     return lines

@@ -8,7 +8,7 @@ import re
 import shutil
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO
@@ -156,20 +156,24 @@ class Sheets:
         """Write the file, in place of the folder."""
         ready = out.with_name(f"{out.name}.ready")
         named = [(sheet.title, sheet.area) for sheet in self._sheets]
-        with zipfile.ZipFile(ready, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as archive:
-            for name, text in parts.around(named, list(self._looks)):
-                archive.writestr(name, text)
-            for number, sheet in enumerate(self._sheets, start=1):
-                with archive.open(f"xl/worksheets/sheet{number}.xml", "w", force_zip64=True) as part:
-                    sheet.copy_to(part)
-        self.close()
-        shutil.rmtree(out)
-        ready.replace(out)
+        try:
+            with zipfile.ZipFile(ready, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as archive:
+                for name, text in parts.around(named, list(self._looks)):
+                    archive.writestr(name, text)
+                for number, sheet in enumerate(self._sheets, start=1):
+                    with archive.open(f"xl/worksheets/sheet{number}.xml", "w", force_zip64=True) as part:
+                        sheet.copy_to(part)
+            self.close()
+            shutil.rmtree(out)
+            ready.replace(out)
+        finally:
+            ready.unlink(missing_ok=True)
 
     def close(self) -> None:
-        """Close what is open."""
-        for sheet in self._sheets:
-            sheet.close()
+        """Close what is open, all of it: on a full disk each may fail."""
+        with ExitStack() as files:
+            for sheet in self._sheets:
+                files.callback(sheet.close)
 
 
 class Sheet:
