@@ -19,6 +19,7 @@ from factdesk.ops.passages import quote_at
 from factdesk.ops.wording import counted, quoted
 from factdesk.store.claims import get_claim, judgement_of
 from factdesk.store.journal import Row
+from factdesk.store.many_rows import images_of, set_many
 from factdesk.store.stored_words import STATUSES
 from factdesk.store.transaction import Transaction
 
@@ -49,9 +50,9 @@ def mark_claims(tx: Transaction, ids: Sequence[str], verdict: Verdict | None) ->
     require_evidence(tx, ids, verdict)
     name = "Clear the verdict of" if verdict is None else f"Mark {verdict}:"
     tx.record(f"{name} {counted(ids, 'claim')}")
-    images = tx.images("claims", ids)
+    images = images_of(tx, "claims", ids)
     own = {claim_id: _verdict(tx, row, verdict) for claim_id, row in images.items() if row["inherited_from"] is None}
-    tx.set_many("claims", own, images)
+    set_many(tx, "claims", own, images)
     if verdict is None:
         settle(tx, own)
     for claim_id in images:
@@ -229,8 +230,8 @@ def _set_status(tx: Transaction, ids: Sequence[str], verb: str, status: Status |
         tx.record(f"{verb} {quoted(get_claim(tx, ids[0]).quote)}")
     else:
         tx.record(f"{verb} {counted(ids, 'claim')}")
-    images = tx.images("claims", ids)
-    tx.set_many("claims", {name: {"status": status or _restored(row)} for name, row in images.items()}, images)
+    images = images_of(tx, "claims", ids)
+    set_many(tx, "claims", {name: {"status": status or _restored(row)} for name, row in images.items()}, images)
     settle(tx, ids)  # a refused claim inherits nothing
     return tx.changes()
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from factdesk.model.claims import Relation, Status
 from factdesk.store.connection import Queryable
+from factdesk.store.many_rows import images_of
 from factdesk.store.membership import places_in
 from factdesk.store.transaction import Transaction
 
@@ -22,7 +23,7 @@ def settle(tx: Transaction, claim_ids: Iterable[str], notes: Mapping[str, str] |
 
     `notes`: for clusters whose note was just changed, the one that their claims may still carry.
     """
-    images = tx.images("claims", claim_ids)
+    images = images_of(tx, "claims", claim_ids)
     heirs = _heirs(tx, images)
     for claim_id, row in images.items():
         if row["verdict"] is not None and row["inherited_from"] is None:

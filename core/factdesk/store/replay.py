@@ -4,6 +4,7 @@ from itertools import groupby
 
 from factdesk.errors import FactdeskError
 from factdesk.store.journal import Row, dump, load
+from factdesk.store.many_rows import set_many
 from factdesk.store.transaction import Transaction
 
 _HANGING: dict[str, tuple[tuple[str, str], ...]] = {
@@ -70,9 +71,11 @@ def _remember(tx: Transaction, seq: int, changes: list[Change]) -> None:
 
 def _replay(tx: Transaction, changes: list[Change]) -> None:
     """Write every row; claims of which only columns change go together, for there may be tens of thousands."""
-    for together, group in groupby(sorted(changes, key=_turn), lambda each: each[0] == "claims" and None not in each[2:]):
+    for together, group in groupby(
+        sorted(changes, key=_turn), lambda each: each[0] == "claims" and None not in each[2:]
+    ):
         if together:
-            tx.set_many("claims", {name: new for _, name, _, new in group if new})
+            set_many(tx, "claims", {name: new for _, name, _, new in group if new})
             continue
         for change in group:
             _replace(tx, *change)

@@ -5,9 +5,8 @@ Recorded writes (`insert`, `update`, `delete`) keep row images for undo and note
 of the machine, imports of whole projects.
 """
 
-import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -72,37 +71,14 @@ class Transaction(Queries):
     def set_columns(self, table: str, name: str, columns: Row) -> bool:
         """Like `update`, for columns whose names are no Python words."""
         row = self.image(table, name)
-        changed = _changed(row, columns)
+        changed = changed_in(row, columns)
         if not changed:
             return False
         self.execute(
-            f"UPDATE {table} SET {_settings(changed)} WHERE {where(table)}", (*changed.values(), *name.split("/"))
+            f"UPDATE {table} SET {settings_of(changed)} WHERE {where(table)}", (*changed.values(), *name.split("/"))
         )
-        self._note_change(table, name, row, changed)
+        note_change(self, table, name, row, changed)
         return True
-
-    def set_many(self, table: str, columns: Mapping[str, Row], images: Mapping[str, Row] | None = None) -> None:
-        """Like `set_columns` for many rows that are named by their id; `images` if they were asked for already."""
-        rows = self.images(table, columns) if images is None else images
-        alike: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
-        for name, wanted in columns.items():
-            changed = _changed(rows[name], wanted)
-            if changed:
-                alike.setdefault(tuple(changed), []).append((*changed.values(), name))
-                self._note_change(table, name, rows[name], changed)
-        for names, values in alike.items():
-            self.executemany(f"UPDATE {table} SET {_settings(names)} WHERE id = ?", values)
-
-    def _note_change(self, table: str, name: str, row: Row, changed: Row) -> None:
-        before = {column: row[column] for column in changed}
-        self.step.journal.add(RowChange(table, name, before, changed))
-        self.step.journal.touch_referred(table, before)
-        self.step.journal.touch_referred(table, changed)
-        self._touched.note(table, row)
-        self._touched.note(table, changed)
-        if table == "claims" and any(column in changed for column in JUDGED):
-            after = row | changed
-            self.step.judged[name] = {column: after[column] for column in JUDGED}
 
     def delete(self, table: str, name: str, *, is_of_machine: bool = False) -> None:
         """Remove a row. What a row of the machine's own names is not taken for a person's work by it."""
@@ -121,20 +97,8 @@ class Transaction(Queries):
         """A row as it is now, without the counts that triggers keep."""
         row = self.one(f"SELECT * FROM {table} WHERE {where(table)}", tuple(name.split("/")))
         if row is None:
-            raise _missing(table, name)
-        return _image(table, row)
-
-    def images(self, table: str, names: Iterable[str]) -> dict[str, Row]:
-        """Many rows that are named by their id, as they are now, by name."""
-        wanted = dict.fromkeys(names)
-        rows = self.rows(
-            f"SELECT t.* FROM json_each(?) wanted CROSS JOIN {table} t ON t.id = wanted.value", (json.dumps([*wanted]),)
-        )
-        found: dict[str, Row] = {row["id"]: _image(table, row) for row in rows}
-        for name in wanted:
-            if name not in found:
-                raise _missing(table, name)
-        return found
+            raise missing_row(table, name)
+        return image_of(table, row)
 
     # -- raw writes ------------------------------------------------------------------------------------------------
 
@@ -187,18 +151,35 @@ class Transaction(Queries):
         write_step(self, self.step)
 
 
-def _image(table: str, row: sqlite3.Row) -> Row:
+def note_change(tx: Transaction, table: str, name: str, row: Row, changed: Row) -> None:
+    """Keep what undo and the screens need to know of a changed row: the row as it was, and its new columns."""
+    before = {column: row[column] for column in changed}
+    tx.step.journal.add(RowChange(table, name, before, changed))
+    tx.step.journal.touch_referred(table, before)
+    tx.step.journal.touch_referred(table, changed)
+    tx.note(table, row)
+    tx.note(table, changed)
+    if table == "claims" and any(column in changed for column in JUDGED):
+        after = row | changed
+        tx.step.judged[name] = {column: after[column] for column in JUDGED}
+
+
+def image_of(table: str, row: sqlite3.Row) -> Row:
+    """A row without the counts that triggers keep."""
     left_out = COUNTED | {"text"} if table == "articles" else COUNTED  # a text never changes: images stay small
     return {column: value for column, value in zip(row.keys(), row, strict=True) if column not in left_out}
 
 
-def _changed(row: Row, columns: Row) -> Row:
+def changed_in(row: Row, columns: Row) -> Row:
+    """Those of the columns that have other values now."""
     return {column: value for column, value in columns.items() if row[column] != value}
 
 
-def _settings(columns: Iterable[str]) -> str:
+def settings_of(columns: Iterable[str]) -> str:
+    """What stands behind SET."""
     return ", ".join(f'"{column}" = ?' for column in columns)
 
 
-def _missing(table: str, name: str) -> NotFoundError:
-    return NotFoundError(f"This project has no {table} row {name}.")
+def missing_row(table: str, name: str) -> NotFoundError:
+    """What to say of a row that is not there."""
+    return NotFoundError(f"This project has no {table} row {name}.", "It may have been removed meanwhile.")
