@@ -41,7 +41,7 @@ def disk(tmp_path_factory):
 @pytest.fixture(scope="module")
 def bench(disk, tmp_path_factory):
     """A project on that disk, with a file for each step that needs one."""
-    made = Bench(disk.path / "case.factdesk")
+    made = Bench.copy(disk.path / "case.factdesk")
     made.first = made.claims()[0].id
     made.other = tmp_path_factory.mktemp("elsewhere") / "other.factdesk"
     hand_over(made.project, made.other, "Bert")
@@ -159,7 +159,7 @@ def test_an_older_file_is_brought_up_to_date_as_a_whole_or_not_at_all(disk, room
 
 
 def test_a_restored_backup_needs_room_and_the_project_stays_until_there_is(disk):
-    bench = Bench(disk.path / "back.factdesk")
+    bench = Bench.copy(disk.path / "back.factdesk")
     made = make_backup(bench.path)
     claim = bench.claims()[0].id
     bench.run(mark_claim, claim, Verdict.VERIFIED)
@@ -176,7 +176,7 @@ def test_a_restored_backup_needs_room_and_the_project_stays_until_there_is(disk)
 
 
 def test_closing_and_opening_on_a_full_disk_loses_nothing(disk):
-    bench = Bench(disk.path / "shut.factdesk")
+    bench = Bench.copy(disk.path / "shut.factdesk")
     claim = bench.claims()[0].id
     bench.run(mark_claim, claim, Verdict.VERIFIED)
     with disk.full():

@@ -24,7 +24,7 @@ NOTES = 12
 def killed(tmp_path_factory):
     """A project as a kill leaves it: everything since it was opened is in its -wal file, and there is no -shm file."""
     folder = tmp_path_factory.mktemp("killed")
-    bench = Bench(folder / "case.factdesk")
+    bench = Bench.copy(folder / "case.factdesk")
     claim = bench.claims()[0].id
     bench.reopen()
     for n in range(NOTES):

@@ -29,7 +29,7 @@ from old_files import first_release_file
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory):
     """A sound project in which a claim of each article is decided and one has evidence, over several pages of texts."""
-    bench = Bench(tmp_path_factory.mktemp("whole") / "case.factdesk")
+    bench = Bench.copy(tmp_path_factory.mktemp("whole") / "case.factdesk")
     rng = random.Random(5)
     for n in range(6):
         bench.add(". ".join("".join(rng.choices("abcdeé 🌊", k=700)) for _ in range(3)), f"Paper {n}")
@@ -113,7 +113,7 @@ def test_the_beginning_of_the_file_may_be_gone(whole, tmp_path):
 
 
 def test_articles_come_back_from_their_originals(tmp_path):
-    bench = Bench(tmp_path / "case.factdesk")
+    bench = Bench.copy(tmp_path / "case.factdesk")
     bench.run(mark_claim, bench.claims()[0].id, Verdict.VERIFIED)
     bench.close()
     done = salvage(spoiled(bench, tmp_path, root_of(bench.path, "articles")), tmp_path / "new.factdesk")
@@ -124,7 +124,7 @@ def test_articles_come_back_from_their_originals(tmp_path):
 
 
 def test_the_text_stands_in_for_an_original_that_was_no_text(tmp_path):
-    bench = Bench(tmp_path / "case.factdesk")
+    bench = Bench.copy(tmp_path / "case.factdesk")
     with closing(sqlite3.connect(bench.path)) as connection:
         connection.execute("UPDATE articles SET original_sha256 = 'of a web page', media_type = 'text/html'")
         connection.commit()
@@ -139,7 +139,7 @@ def test_the_text_stands_in_for_an_original_that_was_no_text(tmp_path):
 
 
 def test_claims_that_are_gone_take_only_what_belongs_to_them(tmp_path):
-    bench = Bench(tmp_path / "case.factdesk")
+    bench = Bench.copy(tmp_path / "case.factdesk")
     bench.run(mark_claim, bench.claims()[0].id, Verdict.VERIFIED)
     bench.close()
     done = salvage(spoiled(bench, tmp_path, root_of(bench.path, "claims")), tmp_path / "new.factdesk")
@@ -160,7 +160,7 @@ def test_a_truncated_file_gives_what_it_has(whole, tmp_path, part):
 
 
 def test_what_is_only_in_the_wal_file_is_rescued_too(tmp_path):
-    bench = Bench(tmp_path / "case.factdesk")
+    bench = Bench.copy(tmp_path / "case.factdesk")
     claim = bench.claims()[0].id
     bench.run(mark_claim, claim, Verdict.VERIFIED, None, "newest")
     left = tmp_path / "left.factdesk"

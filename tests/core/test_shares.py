@@ -119,7 +119,7 @@ def test_a_system_that_tells_nothing_is_no_fault(tmp_path, monkeypatch):
 
 
 def test_commands_say_that_a_project_lies_on_a_network_drive(tmp_path, monkeypatch, capsys):
-    bench = Bench(tmp_path / "bridge.factdesk")
+    bench = Bench.copy(tmp_path / "bridge.factdesk")
     bench.close()
     table = tmp_path / "mountinfo"
     table.write_text(f"1 1 0:1 / {tmp_path.resolve()} rw - smb3 //server/news rw\n")
