@@ -15,14 +15,14 @@ settings.register_profile(
 )  # the same examples each time; new ones are sought at home
 settings.load_profile("ci" if os.environ.get("CI") else "house")
 
-PATIENCE_MS = 30_000  # until a wait has failed: a shared machine may do nothing for seconds
+PATIENCE_MS = 120_000  # until a wait has failed: a shared machine may do nothing for many seconds
 
 
 class PatientBot(QtBot):
     """Waits longer than pytest-qt's five seconds before it calls a test failed."""
 
     def waitUntil(self, callback, *, timeout=PATIENCE_MS):
-        super().waitUntil(callback, timeout=timeout)
+        super().waitUntil(callback, timeout=max(timeout, PATIENCE_MS))
 
     def waitSignal(self, signal, *, timeout=PATIENCE_MS, **more):
         return super().waitSignal(signal, timeout=timeout, **more)

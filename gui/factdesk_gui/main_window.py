@@ -202,6 +202,7 @@ class MainWindow(QMainWindow):
         self._start.open_wanted.connect(self.projects.ask_open)
         self._start.recent_changed.connect(lambda: self.binder.set_recent(self.prefs.recent))
         self._start.recent_wanted.connect(lambda path: self.projects.open(Path(path)))
+        self.binder.triggered.connect(lambda _: self._choices_timer.start())  # what it switched shows its check mark
         self.general.changed.connect(self._choices_timer.start)
         self.general.keys_wanted.connect(self._open_keys)
         self.general.palette_wanted.connect(self._open_palette)

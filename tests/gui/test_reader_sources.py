@@ -238,8 +238,10 @@ def test_next_and_previous_source_go_round_the_articles(linked, qtbot):
 
 def test_the_wording_command_shows_its_state_and_is_remembered(linked, qtbot):
     window, _ = linked
-    assert window.binder.action(Command.SHOW_DIFFERENCES).isChecked()
+    action = window.binder.action(Command.SHOW_DIFFERENCES)
+    assert action.isChecked()
+    qtbot.waitUntil(lambda: not window._choices_timer.isActive())  # no other change brings the check mark up to date
     run(window, Command.SHOW_DIFFERENCES, qtbot)
     assert not window.workspace.desk.shows_differences
     assert window.prefs.show_differences is False
-    qtbot.waitUntil(lambda: not window.binder.action(Command.SHOW_DIFFERENCES).isChecked())
+    qtbot.waitUntil(lambda: not action.isChecked())
