@@ -20,6 +20,7 @@ _ROOT = QModelIndex()
 _HEADS = ("Reviewer", "Claims judged", "First seen", "Last decision", "Colour")
 _EXPLAINS = "In the order in which they came to the project. A colour never stands without the name."
 _ROW = 30  # pixels
+_LEAST = 110  # pixels of a column
 
 
 class ReviewersModel(QAbstractTableModel):
@@ -118,7 +119,9 @@ class ReviewersDialog(FrameDialog):
         view.verticalHeader().setDefaultSectionSize(_ROW)
         view.horizontalHeader().setHighlightSections(False)
         view.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        view.horizontalHeader().setMinimumSectionSize(_LEAST)
+        view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        view.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)  # names may be long
         self.body.addWidget(view, 1)
         self._fill_colours()
         label = PlainLabel("C&olour of the chosen one")

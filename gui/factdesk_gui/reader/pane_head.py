@@ -18,7 +18,7 @@ class ElidedLabel(QLabel):
 
     Attributes:
         before: words in front of the text; they give way first.
-        shorter: words that are shown instead where the text would be cut.
+        shorter: words that are shown instead where the text would be cut, or nothing where they would be, too.
     """
 
     def __init__(self, parent: QWidget, *, soft: bool = False) -> None:
@@ -40,6 +40,8 @@ class ElidedLabel(QLabel):
         metrics, right = self.fontMetrics(), Qt.TextElideMode.ElideRight
         fits = not self.shorter or metrics.horizontalAdvance(self.text()) <= self.width()
         rest = f" · {self.text()}" if self.before and fits else self.text() if fits else self.shorter
+        if not fits and metrics.horizontalAdvance(rest) > self.width():
+            return  # half a number says nothing
         room = self.width() - metrics.horizontalAdvance(rest)
         before = metrics.elidedText(self.before, right, max(room, self.width() // 3)) if self.before and fits else ""
         shown = metrics.elidedText(before + rest, right, self.width())

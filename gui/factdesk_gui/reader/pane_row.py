@@ -10,7 +10,9 @@ from factdesk_gui.reader.pane import ArticlePane
 
 _HANDLE = 7
 _TOO_TIGHT = 230  # pixels: panes narrower than this stand in two rows
-_TOO_LOW = 420  # pixels: a desk lower than this keeps its panes in one row
+_TOO_LOW = 420  # pixels: a desk lower than this keeps its panes in one row, if the screen is wide enough
+_LEAST = 120  # pixels that a pane takes at least
+_BESIDE = 300  # pixels of a dock beside the panes
 
 
 class PaneRow(QWidget):
@@ -98,8 +100,9 @@ class PaneRow(QWidget):
 
     def _columns(self) -> int:
         count = max(1, len(self._panes))
-        tight = self.width() / count < _TOO_TIGHT and self.height() >= _TOO_LOW
-        return ceil(count / 2) if tight and count > 2 else count
+        tight = self.width() / count < _TOO_TIGHT
+        beyond = count * _LEAST > self.screen().availableSize().width() - _BESIDE  # the window would leave the screen
+        return ceil(count / 2) if tight and count > 2 and (beyond or self.height() >= _TOO_LOW) else count
 
     def _arrange(self) -> None:
         """Puts every pane where it belongs; the one with the keyboard keeps it."""
