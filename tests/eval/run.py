@@ -34,7 +34,7 @@ TARGETS: dict[tuple[str, str], tuple[str, str]] = {
     ("own", "claims_recall_of_sure"): (".95", ""),
     ("own", "quote_content F1"): (".88", ""),
     ("own", "links_AP"): (".80", ""),
-    ("own", "links_suggested F1"): (".62", ""),
+    ("own", "links_suggested F1"): (".70", ""),
     ("own", "conflicts_flagged F1"): (".70", ""),
     ("case", "entities_strict F1"): (".75", ".94"),
     ("case", "entity_identity_pairs F1"): (".89", ".97"),
