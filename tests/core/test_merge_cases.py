@@ -154,6 +154,7 @@ def test_a_copy_of_an_older_factdesk_is_read_and_stays_as_it_is(tmp_path):
 
 def test_the_good_rows_of_a_damaged_copy_come_in_and_the_bad_ones_are_listed(bench, tmp_path):
     first, second, third = (claim.id for claim in bench.claims())
+    other = bench.claims(bench.again)[0].id
     made = copy_for(bench, tmp_path, "Ben")
     ids = {}
 
@@ -165,7 +166,9 @@ def test_the_good_rows_of_a_damaged_copy_come_in_and_the_bad_ones_are_listed(ben
         project.run(add_source, second, EvidenceKind.FILE, Stance.SUPPORTS, note="n", attachment=file)
         ids["bad"] = project.run(add_claim, bench.bridge, Span(4, 21)).created
         ids["good"] = project.run(add_claim, bench.bridge, Span(4, 10)).created
+        ids["odd"] = project.run(add_claim, bench.bridge, Span(11, 18)).created
         project.run(mark_claim, third, Verdict.DISPUTED)
+        project.run(mark_claim, other, Verdict.DISPUTED)
 
     worked(made.path, "Ben", work)
     with closing(sqlite3.connect(made.path, isolation_level=None)) as connection:
@@ -174,15 +177,25 @@ def test_the_good_rows_of_a_damaged_copy_come_in_and_the_bad_ones_are_listed(ben
         connection.execute("UPDATE articles SET text = 'Lost news. It stands.' WHERE id = ?", (ids["article"],))
         connection.execute("UPDATE attachments SET zlib = x'00'")
         connection.execute("UPDATE claims SET kind = 'rumour' WHERE id = ?", (ids["bad"],))
+        connection.execute("UPDATE claims SET attribution = '[1]' WHERE id = ?", (ids["odd"],))
         connection.execute("UPDATE decisions SET verdict = 'perhaps' WHERE claim_id = ?", (third,))
+        connection.execute("UPDATE decisions SET reason = 'because' WHERE claim_id = ?", (other,))
     merged = merge_file(bench.project, made.path)
     told = " / ".join(merged.report.problems)
-    for words in ("its text is not the one", "“scan.png”: it is damaged", ids["late"], ids["bad"], "verdict"):
+    for words in (
+        "its text is not the one",
+        "“scan.png”: it is damaged",
+        ids["late"],
+        ids["bad"],
+        ids["odd"],
+        "does not belong there",
+    ):
         assert words in told
     assert opinions(bench, first) == [("Ben", Verdict.VERIFIED, "")]
     assert get_claim(bench.reader, ids["good"]).made_by == "Ben"
-    assert opinions(bench, third) == []
+    assert opinions(bench, third) == opinions(bench, other) == []
     assert check_project(bench.reader) == []
+    assert ids["odd"] not in {claim.id for claim in bench.claims()}, "it would have spoiled the whole article"
 
 
 def test_what_stands_around_a_page_that_cannot_be_read_comes_in(bench, tmp_path):

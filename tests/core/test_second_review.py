@@ -19,7 +19,8 @@ from factdesk.ops.claims import accept_claims, add_claim, mark_claim, refuse_cla
 from factdesk.ops.clusters import confirm_absence, link_claims, mark_cluster
 from factdesk.ops.evidence import add_source
 from factdesk.ops.history import undo
-from factdesk.ops.merging import summary, take_over
+from factdesk.ops.merge_report import summary
+from factdesk.ops.merging import take_over
 from factdesk.ops.people import set_colour
 from factdesk.project import Project
 from factdesk.store.check import check_project

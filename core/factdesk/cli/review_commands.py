@@ -11,7 +11,8 @@ from factdesk.cli.output import REFUSED, note, say, say_json
 from factdesk.cli.project_commands import AsJson, ProjectFile, Reviewer
 from factdesk.compare.agreement import PairAgreement, SpanAgreement, agree, alpha, pairs_of, span_agreement
 from factdesk.exchange.second_review import hand_over, merge_file
-from factdesk.ops.merging import as_dict, summary, take_over
+from factdesk.ops.merge_report import as_dict, summary
+from factdesk.ops.merging import take_over
 from factdesk.ops.people import rename_reviewer, set_colour
 from factdesk.store.cases import list_cases
 from factdesk.store.disagreements import disagreements, takeable

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from factdesk.model.changes import Changes
-from factdesk.ops.merging import MergeReport, merge_copy
+from factdesk.ops.merge_report import MergeReport
+from factdesk.ops.merging import merge_copy
 from factdesk.project import Project
 from factdesk.store.blind import BlindCopy, make_blind_copy
 from factdesk.store.incoming import open_copy, read_incoming

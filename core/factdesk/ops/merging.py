@@ -5,21 +5,21 @@ any number of times with the same result. Taking over a verdict that nobody here
 """
 
 import json
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from factdesk.errors import FactdeskError
 from factdesk.model.changes import Changes
 from factdesk.model.claims import Status
 from factdesk.model.ids import new_id
-from factdesk.ops.wording import counted, quoted
+from factdesk.ops.merge_report import MergeReport, as_dict
+from factdesk.ops.wording import quoted
 from factdesk.store.claims import get_claim
 from factdesk.store.disagreements import takeable
 from factdesk.store.incoming import Incoming
 from factdesk.store.journal import Row
 from factdesk.store.opinions import opinions_about
+from factdesk.store.readable import no_judgement, unreadable
 from factdesk.store.sessions import ELSEWHERE, MACHINE
 from factdesk.store.transaction import Transaction
 from factdesk.store.whole import insert_row, put_row
@@ -35,19 +35,6 @@ _NAMES = {
 _NULLED = ("verdict", "reason", "confidence", "decided_by", "decided_at", "inherited_from")
 _REVIEWERS = ("made_by", "imported_by", "added_by", "reviewer_id")
 _COUNTED = ("linked", "conflicts", "evidence_count", "number")
-
-
-@dataclass(slots=True)
-class MergeReport:
-    """What became of what a copy held, by sort: added, there already, and what could not be added with the reason."""
-
-    file_name: str
-    reviewers: list[str] = field(default_factory=list)  # whose opinions came in
-    added: Counter[str] = field(default_factory=Counter)
-    known: Counter[str] = field(default_factory=Counter)
-    renewed: int = 0  # marks that another file had brought, and that are now as this one has them
-    remarks: list[str] = field(default_factory=list)  # sentences about what came in that should be known
-    problems: list[str] = field(default_factory=list)
 
 
 def merge_copy(tx: Transaction, incoming: Incoming, report: MergeReport) -> Changes:
@@ -187,7 +174,7 @@ class _Merging:
         """When the first entry of each sitting was made."""
         first: dict[str, str] = {}
         for row in (*self._in.rows["decisions"], *self._in.rows["opinions"]):
-            moment = row["decided_at"]
+            moment = str(row["decided_at"])
             first[row["session_id"]] = min(moment, first.get(row["session_id"], moment))
         return first
 
@@ -264,15 +251,28 @@ class _Merging:
             problem = "its quote is not what its article says there"
         else:
             problem = self._missing(table, mark)
-        if not problem and is_known:
-            self._tx.set_columns(table, mark["id"], {column: value for column, value in mark.items() if column != "id"})
-            self._report.renewed += 1
-        elif not problem:
-            problem = insert_row(self._tx, table, mark)
+        if not problem:
+            problem = self._renew(table, mark) if is_known else self._insert(table, mark)
         if problem:
             self._report.problems.append(f"{name} {row['id']}: {problem}")
         elif not is_known:
             self._report.added[name] += 1
+
+    def _insert(self, table: str, mark: Row) -> str:
+        """Add a mark; one that cannot be read back as a value goes again. "" or the reason."""
+        problem = insert_row(self._tx, table, mark)
+        if not problem and (problem := unreadable(self._tx, table, mark["id"])):
+            self._tx.delete(table, mark["id"], is_of_machine=True)
+        return problem
+
+    def _renew(self, table: str, mark: Row) -> str:
+        """The same for one that takes the place of an earlier state."""
+        before = self._tx.image(table, mark["id"])
+        self._tx.set_columns(table, mark["id"], {column: value for column, value in mark.items() if column != "id"})
+        if problem := unreadable(self._tx, table, mark["id"]):
+            self._tx.set_columns(table, mark["id"], {column: before[column] for column in mark if column != "id"})
+        self._report.renewed += not problem
+        return problem
 
     def _is_preferred(self, table: str, mark: Row) -> bool:
         """Whether a mark takes the place of one that came in under its id before, from another file.
@@ -313,7 +313,8 @@ class _Merging:
         self._report.reviewers = [self._tx.value(named, (reviewer,)) for reviewer in names]
 
     def _add(self, table: str, row: Row, name: str) -> bool:
-        problem = put_row(self._tx, table, row)
+        problem = no_judgement(row) if table == "opinions" else ""
+        problem = problem or put_row(self._tx, table, row)
         if problem:
             self._report.problems.append(f"{name} {row['id']}: {problem}")
             return False
@@ -367,31 +368,3 @@ def _rank(row: Row) -> tuple[tuple[int, ...], str]:
     """What was made earlier ranks higher; states of one mark rank by what they say."""
     stamp = f"{row['made_at']} {row['made_by']}"
     return tuple(-ord(sign) for sign in stamp), json.dumps(row, sort_keys=True, default=str)
-
-
-def as_dict(report: MergeReport) -> Row:
-    """A report as plain values."""
-    return {
-        "file_name": report.file_name,
-        "reviewers": report.reviewers,
-        "added": dict(report.added),
-        "known": dict(report.known),
-        "renewed": report.renewed,
-        "remarks": report.remarks,
-        "problems": report.problems,
-    }
-
-
-def summary(report: MergeReport) -> str:
-    """A merge in a sentence."""
-    parts = [counted([None] * count, name, _plural(name)) for name, count in report.added.items() if count]
-    if report.renewed:
-        parts.append(counted([None] * report.renewed, "changed mark"))
-    if not parts:
-        return "Nothing new came in: everything in that file is here already."
-    who = f" from {', '.join(report.reviewers)}" if report.reviewers else ""
-    return f"Came in{who}: {', '.join(parts)}."
-
-
-def _plural(name: str) -> str:
-    return {"entity": "entities", "piece of evidence": "pieces of evidence"}.get(name, f"{name}s")
