@@ -6,6 +6,7 @@ import pytest
 
 from clusters import suggest_cluster
 from factdesk.exchange.dataset import Dataset, ExportOptions, Whose
+from factdesk.exchange.dossier import rows
 from factdesk.exchange.dossier.content import build
 from factdesk.exchange.dossier.entries import SHORT
 from factdesk.exchange.dossier.rows import COLUMNS
@@ -65,6 +66,19 @@ def test_conflicts_come_first_and_name_both_sides(case):
     assert any("not mentioned: a person confirmed it" in words for _, words in first.silent)
     titles = [points.title for points in dossier_of(case).parts[0].findings]
     assert titles[:2] == ["Where sources contradict each other", "Disputed"]
+
+
+def test_with_many_tables_each_has_only_what_its_sources_say_something_about(case, monkeypatch):
+    whole = dossier_of(case).parts[0].tables
+    monkeypatch.setattr(rows, "WHOLE_TABLES", 0)
+    monkeypatch.setattr(rows, "COLUMNS", 2)
+    cut = dossier_of(case).parts[0].tables
+    assert len(cut) > 1
+    for table in cut:
+        assert "Only claims about which one of these sources says something" in table.caption
+        assert all(any(cell.key not in {"not found", "unread"} for cell in row.cells) for row in table.rows)
+    assert {row.number for table in cut for row in table.rows} == {row.number for table in whole for row in table.rows}
+    assert sum(len(table.rows) for table in cut) < len(cut) * len(whole[0].rows)
 
 
 def test_evidence_has_stance_source_address_dates_and_hash_of_the_file(case):

@@ -7,6 +7,7 @@ from openpyxl import load_workbook
 from factdesk.exchange.dataset import Dataset, ExportOptions, Whose
 from factdesk.exchange.exporters import export_project
 from factdesk.exchange.formats.workbook import EXPORT, check_workbook
+from factdesk.exchange.formats.workbook_parts import letters
 from factdesk.exchange.formats.workbook_sheets import LARGEST_CELL, Changes, cell_text
 from factdesk.exchange.formats_known import broken_formats
 from factdesk.exchange.progress import StoppedError
@@ -133,6 +134,11 @@ def test_a_text_is_cut_between_characters_and_changed_as_little_as_possible():
     changes = Changes()
     cell_text("_x0041_", changes)
     assert "_x0041_" in next(changes.sentences())
+
+
+def test_columns_are_named_as_spreadsheets_name_them():
+    names = letters(16_384)
+    assert [names[0], names[25], names[26], names[701], names[702], names[-1]] == ["A", "Z", "AA", "ZZ", "AAA", "XFD"]
 
 
 def test_a_stopped_export_leaves_nothing_anywhere(nasty, tmp_path, monkeypatch):

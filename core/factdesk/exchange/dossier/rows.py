@@ -19,7 +19,7 @@ from factdesk.store.clusters import origins_of
 from factdesk.store.versions import replaced_articles
 
 COLUMNS = 5  # sources beside each other in a table: more would not fit a page
-_TABLES = 4  # of more, each has only the claims that its own sources say something about
+WHOLE_TABLES = 4  # of more, each has only the claims that its own sources say something about
 _FEW = 60  # claims that are all in the table; of more only those that there is something to compare about
 _LONGEST = 160  # of a claim in a table
 _LEFT_OUT = Cell("left out", "·", "suggestion left out")
@@ -221,7 +221,7 @@ def tables_of(chosen: Chosen, rows: CaseRows) -> tuple[Table, ...]:
     if not facts:
         return ()
     count = -(-len(rows.columns) // COLUMNS) or 1
-    many = count > _TABLES
+    many = count > WHOLE_TABLES
     left = len(rows.facts) - len(facts)
     without = f". Without {several(left, 'claim')} that only one source states" if left else ""
     without += ". Only claims about which one of these sources says something" if many else ""
