@@ -72,8 +72,9 @@ def _facts(dataset: Dataset, told: Counter[str], documents: Iterable[Document]) 
             text = one_line(cluster.normalised) if cluster and cluster.normalised else check.text
             decided[claim.id] = name
             facts.setdefault(name, _Fact(name, text, check.label, claim)).articles[claim.article_id] = None
+    shared = _shared(dataset)
     for fact in facts.values():
-        for id_ in [fact.name] if fact.name in clusters else _shared_with(fact.claim, dataset):
+        for id_ in [fact.name] if fact.name in clusters else shared.get(fact.claim.id, ()):
             for claim_id, relation, status in clusters[id_].members:
                 others = decided.get(claim_id, fact.name) != fact.name
                 if relation is not Relation.CONFLICTS and status is Status.ACCEPTED and not others:
@@ -82,11 +83,14 @@ def _facts(dataset: Dataset, told: Counter[str], documents: Iterable[Document]) 
     return list(facts.values())
 
 
-def _shared_with(claim: Claim, dataset: Dataset) -> Iterator[str]:
-    """The clusters that a claim with its own verdict stands in without contradicting them."""
+def _shared(dataset: Dataset) -> dict[str, list[str]]:
+    """The clusters that each claim stands in without contradicting them."""
+    found: dict[str, list[str]] = {}
     for cluster in dataset.clusters:
-        if any(id_ == claim.id and relation is not Relation.CONFLICTS for id_, relation, _ in cluster.members):
-            yield cluster.id
+        for id_, relation, _ in cluster.members:
+            if relation is not Relation.CONFLICTS:
+                found.setdefault(id_, []).append(cluster.id)
+    return found
 
 
 class _Reviews:
