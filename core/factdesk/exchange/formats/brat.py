@@ -127,7 +127,7 @@ def _annotated(dataset: Dataset, document: Document) -> _Lines:
     for ids in things.values():
         if len(ids) > 1:
             lines.same(ids)
-    _relate(dataset, lines)
+    _relate(lines)
     return lines
 
 
@@ -143,15 +143,15 @@ def _add_claim(lines: _Lines, claim: Claim) -> None:
         lines.note(id_, judgement.note)
 
 
-def _relate(dataset: Dataset, lines: _Lines) -> None:
+def _relate(lines: _Lines) -> None:
     """What stands within one article: copies of a fact, and evidence beside its claim."""
-    here = {whole.claim.id for whole in lines.document.claims}
-    for cluster in dataset.clusters:
-        same = [
-            lines.ids[claim] for claim, relation, _ in cluster.members if claim in here and relation is Relation.SAME
-        ]
-        if len(same) > 1:
-            lines.same(same)
+    same: dict[str, list[str]] = {}
+    for whole in lines.document.claims:
+        for cluster in (cluster for cluster, relation in whole.clusters if relation is Relation.SAME):
+            same.setdefault(cluster, []).append(lines.ids[whole.claim.id])
+    for ids in same.values():
+        if len(ids) > 1:
+            lines.same(ids)
     for claim, evidence in _passages(lines.document):
         if evidence.article_id == lines.document.article.id and evidence.span is not None:
             passage = lines.bound(PASSAGE, evidence.span, evidence.id)
