@@ -32,7 +32,7 @@ _DUMPS = {
     "attachments": "SELECT sha256, size FROM attachments",
     "links": "SELECT l.id, l.claim_a, l.claim_b, l.relation, l.status, p.name, l.made_at FROM links l "
     "LEFT JOIN reviewers p ON p.id = l.made_by",
-    "articles": "SELECT id, title, text_sha256, original_sha256, replaces, imported_at FROM articles",
+    "articles": "SELECT id, text_sha256, original_sha256 FROM articles",
     "case_articles": "SELECT case_id || article_id, position FROM case_articles",
     "cluster_claims": "SELECT id, cluster_id, claim_id, relation, status FROM cluster_claims",
     "adjudications": "SELECT claim_id, chosen, made_by, made_at FROM adjudications",
@@ -101,7 +101,7 @@ def _file(claim, word, file):
 
 
 def _ids(reader, table):
-    return [row[0] for row in reader.rows(f"SELECT id FROM {table} ORDER BY id")]
+    return [row[0] for row in reader.rows(f"SELECT id FROM {table} ORDER BY rowid")]  # the same in every run
 
 
 def dumped(reader):

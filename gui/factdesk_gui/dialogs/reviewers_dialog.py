@@ -160,4 +160,8 @@ class ReviewersDialog(FrameDialog):
 
 
 def _day(time: str) -> str:
-    return datetime.fromisoformat(time).astimezone().strftime("%d %b %Y").lstrip("0") if time else ""
+    """The day of a stored time; unknown text is given back as it is."""
+    try:
+        return datetime.fromisoformat(time).astimezone().strftime("%d %b %Y").lstrip("0") if time else ""
+    except ValueError:
+        return time
