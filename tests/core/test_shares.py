@@ -52,6 +52,12 @@ def test_a_table_of_mounts_that_is_none_says_nothing():
         assert kind_in_mountinfo(text, PurePosixPath("/a/b")) == ""
 
 
+def test_the_disk_of_a_container_is_its_own():
+    table = "1 1 0:1 / / rw - 9p none rw\n2 1 0:2 / /mnt/host rw - 9p drvfs rw\n"
+    assert kind_in_mountinfo(table, PurePosixPath("/home/ada/bridge.factdesk")) == ""
+    assert kind_in_mountinfo(table, PurePosixPath("/mnt/host/bridge.factdesk")) == "9p"
+
+
 def test_what_macos_lists_says_it_too():
     assert kind_in_mounts(MOUNTS, PurePosixPath("/Volumes/news (on air)/bridge.factdesk")) == "smbfs"
     assert kind_in_mounts(MOUNTS, PurePosixPath("/Users/ada/bridge.factdesk")) == "apfs"

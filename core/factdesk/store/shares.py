@@ -68,6 +68,8 @@ def kind_in_mountinfo(text: str, path: PurePath) -> str:
             length = _depth(path, place)
             if length >= best:  # of two at one place the later lies on top
                 best, kind = length, right.split(" ")[0]
+    if best == 1 and kind == "9p":  # the whole disk of a container or a small machine
+        return ""
     return kind
 
 
