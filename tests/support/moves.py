@@ -96,8 +96,8 @@ class World:
         self.bench = bench
         self.case = bench.case
 
-    def one(self, number, sql):
-        ids = [row[0] for row in self.bench.reader.rows(f"{sql} ORDER BY 1")]
+    def one(self, number, sql, order="rowid"):  # ids differ from run to run, the order of rows does not
+        ids = [row[0] for row in self.bench.reader.rows(f"{sql} ORDER BY {order}")]
         if not ids:
             raise FactdeskError("There is none.")
         return ids[number % len(ids)]
@@ -106,7 +106,7 @@ class World:
         return self.one(number, "SELECT id FROM articles")
 
     def member(self, number):
-        return self.one(number, "SELECT article_id FROM case_articles")
+        return self.one(number, "SELECT article_id FROM case_articles", "position, article_id")
 
     def untouched(self, number):
         """One more article, on which nobody has worked."""
@@ -139,7 +139,7 @@ class World:
 
     def both(self, number, sql):
         """Two columns of one row."""
-        found = self.bench.reader.rows(f"{sql} ORDER BY 1, 2")
+        found = self.bench.reader.rows(f"{sql} ORDER BY rowid")
         if not found:
             raise FactdeskError("There is none.")
         return tuple(found[number % len(found)])
@@ -150,7 +150,7 @@ class World:
         return cluster, [claim]
 
     def ids(self, table):
-        return [row[0] for row in self.bench.reader.rows(f"SELECT id FROM {table} ORDER BY id")]
+        return [row[0] for row in self.bench.reader.rows(f"SELECT id FROM {table} ORDER BY rowid")]
 
     def text(self, article):
         return self.bench.reader.value("SELECT text FROM articles WHERE id = ?", (article,))
@@ -188,7 +188,7 @@ class World:
 
     def disputed_claim(self, number):
         sql = "SELECT claim_id FROM opinions GROUP BY claim_id HAVING count(DISTINCT reviewer_id) > 1"
-        return self.one(number, sql)
+        return self.one(number, sql, "min(rowid)")
 
     def merge(self, number):
         """A copy of another reviewer, and the report that merging it fills."""
