@@ -155,7 +155,7 @@ class _Merging:
             if known is None and row["id"] in acted and not self._add_person(row):
                 continue
             self._people[row["id"]] = known or row["id"]
-        began = self._first_entries()
+        began = _first_entries(self._in)
         for row in self._in.rows["sessions"]:
             if not self._has("sessions", row["id"]):
                 # How long somebody sat there, and how fast they were, stays with them.
@@ -169,14 +169,6 @@ class _Merging:
         if problem:
             self._report.problems.append(f"reviewer {row['name']}: {problem}")
         return not problem
-
-    def _first_entries(self) -> dict[str, str]:
-        """When the first entry of each sitting was made."""
-        first: dict[str, str] = {}
-        for row in (*self._in.rows["decisions"], *self._in.rows["opinions"]):
-            moment = str(row["decided_at"])
-            first[row["session_id"]] = min(moment, first.get(row["session_id"], moment))
-        return first
 
     def articles(self) -> None:
         for row in self._in.rows["articles"]:
@@ -219,23 +211,11 @@ class _Merging:
 
     def marks(self, table: str) -> None:
         """Rows that people made there and did not take back. One with an id that is known here stays as it is here."""
-        for row in self._wanted(table):
+        for row in _wanted(self._in, table):
             if row.get("status") == Status.REFUSED:
                 self._withdrawn.add(row["id"])
             elif self._withdrawn.isdisjoint(row.get(column) for column, _ in _REFERS.get(table, ())):
                 self._mark(table, row)
-
-    def _wanted(self, table: str) -> list[Row]:
-        wanted = self._in.rows[table]
-        if table == "claims":  # also suggestions that somebody judged, if they are not here
-            made = {row["id"] for row in wanted}
-            judged = (row for row in self._in.rows["judged"] if row["id"] not in made)
-            fresh = {"status": Status.SUGGESTED}
-            return [*wanted, *(row if row["made_by"] else row | fresh for row in judged)]
-        if table == "entities":
-            used = {row["entity_id"] for row in self._in.rows["mentions"]}
-            return [row | {"merged_into": None} for row in wanted if row["id"] in used]
-        return wanted
 
     def _mark(self, table: str, row: Row) -> None:
         name = _NAMES[table]
@@ -362,6 +342,28 @@ _REFERS = {
     "evidence": (("claim_id", "claims"), ("article_id", "articles")),
     "links": (("claim_a", "claims"), ("claim_b", "claims")),
 }
+
+
+def _first_entries(incoming: Incoming) -> dict[str, str]:
+    """When the first entry of each sitting was made."""
+    first: dict[str, str] = {}
+    for row in (*incoming.rows["decisions"], *incoming.rows["opinions"]):
+        moment = str(row["decided_at"])
+        first[row["session_id"]] = min(moment, first.get(row["session_id"], moment))
+    return first
+
+
+def _wanted(incoming: Incoming, table: str) -> list[Row]:
+    wanted = incoming.rows[table]
+    if table == "claims":  # also suggestions that somebody judged, if they are not here
+        made = {row["id"] for row in wanted}
+        judged = (row for row in incoming.rows["judged"] if row["id"] not in made)
+        fresh = {"status": Status.SUGGESTED}
+        return [*wanted, *(row if row["made_by"] else row | fresh for row in judged)]
+    if table == "entities":
+        used = {row["entity_id"] for row in incoming.rows["mentions"]}
+        return [row | {"merged_into": None} for row in wanted if row["id"] in used]
+    return wanted
 
 
 def _rank(row: Row) -> tuple[tuple[int, ...], str]:
