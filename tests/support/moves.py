@@ -144,6 +144,13 @@ class World:
             raise FactdeskError("There is none.")
         return tuple(found[number % len(found)])
 
+    def undecided(self):
+        """All claims, after their verdicts were taken away."""
+        ids = self.ids("claims")
+        self.bench.run(claims.mark_claims, ids, None)
+        self.bench.run(clusters.mark_clusters, ids, None, self.case)
+        return ids
+
     def half(self, number):
         """A cluster, and one of its claims."""
         cluster, claim = self.both(number, "SELECT cluster_id, claim_id FROM cluster_claims")
@@ -295,7 +302,7 @@ MOVES = {
     mentions.retype_entity: lambda w, a, b, _: (w.entity(a), pick(b, LABELS)),
     mentions.split_mentions: lambda w, a, b, _: ([w.mention(a)], pick(b, ("One", "Two"))),
     merging.merge_copy: lambda w, a, _, __: w.merge(a),
-    merging.take_over: lambda w, *_: (w.ids("claims"),),
+    merging.take_over: lambda w, *_: (w.undecided(),),
     origins.join_origin: lambda w, a, b, _: (w.case, [w.member(a), w.member(b)]),
     origins.leave_origin: lambda w, a, _, __: (w.case, w.member(a)),
     origins.store_origins: lambda w, a, b, _: (w.case, [FoundOrigin((w.member(a), w.member(b)), (1.0, 0.5))]),
