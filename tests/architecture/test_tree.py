@@ -111,3 +111,9 @@ def test_binding_is_pinned_to_a_version_that_is_safe_on_the_oldest_python():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     assert "PySide6-Essentials==6.11.3" in project["dependencies"]
     assert project["requires-python"] == ">=3.11"
+
+
+def test_the_window_never_walks_the_chain_of_focus():
+    """Each widget that it gives belongs to the one before it for Python, and counts as deleted together with that."""
+    walks = re.compile(r"\.(?:next|previous)InFocusChain\(")
+    assert lines_with(walks, [path for path in tracked() if path.suffix == ".py" and "gui" in path.parts]) == []
