@@ -85,8 +85,7 @@ def test_a_verdict_switch_filters_and_the_button_clears(panel, bench, settled, q
     switch(panel, qtbot, "disputed")
     assert quotes(panel) == []
     assert panel._empty.words == "No claim fits these filters."
-    with qtbot.waitSignal(panel.feed.counted):
-        qtbot.mouseClick(panel._empty.findChild(QPushButton), Qt.MouseButton.LeftButton)
+    answered(panel, qtbot, lambda: qtbot.mouseClick(panel._empty.findChild(QPushButton), Qt.MouseButton.LeftButton))
     assert len(quotes(panel)) == len(set(quotes(panel))) > 3
     assert not panel.filters.filtered()
 
@@ -118,8 +117,7 @@ def test_enter_searches_at_once(panel, qtbot, monkeypatch):
     monkeypatch.setattr(panel.filters._pause, "interval", lambda: 10_000)
     panel.filters._pause.setInterval(10_000)
     panel.filters.findChild(QLineEdit).setText("storm")
-    with qtbot.waitSignal(panel.feed.counted):
-        qtbot.keyClick(panel.filters.findChild(QLineEdit), Qt.Key.Key_Return)
+    answered(panel, qtbot, lambda: qtbot.keyClick(panel.filters.findChild(QLineEdit), Qt.Key.Key_Return))
     assert len(quotes(panel)) == 1
     assert filter_bar.SEARCH_PAUSE_MS < 500
 
@@ -129,32 +127,26 @@ def test_the_menu_filters_by_kind_conflict_and_article(panel, bench, settled, qt
     settled(set_claim_kind, quantity.id, ClaimKind.QUANTITY)
     menu = panel.filters.menu
     menu.aboutToShow.emit()
-    with qtbot.waitSignal(panel.feed.counted):
-        menu._entries.kinds[ClaimKind.QUANTITY].trigger()
+    answered(panel, qtbot, menu._entries.kinds[ClaimKind.QUANTITY].trigger)
     assert quotes(panel) == [quantity.quote]
     off = [button for button in panel.filters.findChildren(QPushButton) if button.text().startswith("Kind: quantity")]
-    with qtbot.waitSignal(panel.feed.counted):
-        qtbot.mouseClick(off[0], Qt.MouseButton.LeftButton)
+    answered(panel, qtbot, lambda: qtbot.mouseClick(off[0], Qt.MouseButton.LeftButton))
     assert len(quotes(panel)) > 3
     menu.aboutToShow.emit()
-    with qtbot.waitSignal(panel.feed.counted):
-        menu._conflicts.trigger()
+    answered(panel, qtbot, menu._conflicts.trigger)
     assert len(quotes(panel)) == 2
     menu.aboutToShow.emit()
-    with qtbot.waitSignal(panel.feed.counted):
-        menu._entries.articles[bench.again].trigger()
+    answered(panel, qtbot, menu._entries.articles[bench.again].trigger)
     assert [panel.model.claim(0).article_id] == [bench.again]
     assert panel.model.rowCount() == 1
 
 
 def test_an_entity_filters_until_it_is_dropped(panel, bench, review, qtbot):
     entity = bench.reader.value("SELECT id FROM entities WHERE name = 'Silesia'")
-    with qtbot.waitSignal(panel.feed.counted):
-        review.choose_entity(entity)
+    answered(panel, qtbot, lambda: review.choose_entity(entity))
     assert quotes(panel) == ["A storm passed over Silesia."]
     dropping = [button for button in panel.filters.findChildren(QPushButton) if "Silesia" in button.text()]
-    with qtbot.waitSignal(panel.feed.counted):
-        qtbot.mouseClick(dropping[0], Qt.MouseButton.LeftButton)
+    answered(panel, qtbot, lambda: qtbot.mouseClick(dropping[0], Qt.MouseButton.LeftButton))
     assert review.entity_id == ""
     assert len(quotes(panel)) > 3
 
