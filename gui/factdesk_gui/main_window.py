@@ -134,12 +134,13 @@ class MainWindow(QMainWindow):
         workspace, controls = self.workspace, self._controls
         if workspace is None or controls is None:
             return True
-        if not (controls.articles.intake.may_close() and controls.rescue.may_close()):
+        if not all(each.may_close() for each in (controls.articles.intake, controls.second_review, controls.rescue)):
             return False
         self.prefs.window_state = self.saveState()
         controls.articles.intake.shut_down()
         controls.analysis.shut_down()
         controls.exports.stop()
+        controls.second_review.shut_down()
         self.workspace, self._controls = None, None
         self.notices.remedies = lambda _error: ()
         if self._following is not None:

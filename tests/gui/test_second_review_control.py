@@ -1,16 +1,19 @@
 """Copies for and from other reviewers in the window: blind out, a report back in, verdicts taken over by a step to undo."""
 
 import shutil
+import threading
 
 import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 
-from factdesk.exchange.second_review import hand_over
+from factdesk.exchange import second_review
+from factdesk.exchange.second_review import hand_over, merge_file
 from factdesk.model.claims import Verdict
 from factdesk.ops.claims import mark_claim
 from factdesk.project import Project
 from factdesk.store.backups import list_backups
+from factdesk.store.check import check_project
 from factdesk.store.claims import claims_of_article, get_claim
 from factdesk_gui.actions.ids import Command
 from factdesk_gui.dialogs.handover_dialog import HandoverDialog
@@ -51,6 +54,31 @@ def merged(window, paths, qtbot):
     dialog = found(window, MergeDialog, qtbot)
     qtbot.waitUntil(lambda: not window.jobs.busy)
     return dialog
+
+
+def test_closing_while_a_file_is_merged_is_told_once_and_leaves_nothing_half(
+    opened, from_ben, project, qtbot, monkeypatch
+):
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slow(project, path):
+        begun.set()
+        go_on.wait(60)
+        return merge_file(project, path)
+
+    monkeypatch.setattr(second_review, "merge_file", slow)
+    opened.controls.second_review.merge([from_ben])
+    qtbot.waitUntil(begun.is_set)
+    try:
+        assert not opened.close_workspace()
+        assert "The project stays open: Merging ben.factdesk." in told(opened)
+        assert opened.close_workspace()
+    finally:
+        go_on.set()
+    qtbot.waitUntil(lambda: not opened.jobs.busy)
+    with Project.open(project.path) as again, again.reader() as reader:
+        assert check_project(reader) == []
+        assert reader.value("SELECT count(*) FROM opinions") == 0
 
 
 def test_a_copy_is_made_for_the_reviewer_who_is_named(opened, project, qtbot):

@@ -46,6 +46,8 @@ class SecondReviewControl(QObject):
         self._window = workspace.desk.window
         self._job: Job | None = None
         self._stopped = threading.Event()
+        self._doing = ""
+        self._is_warned = False
         self._dialog: HandoverDialog | None = None
         self.origin = blind_origin(self._session.reader)
 
@@ -60,6 +62,23 @@ class SecondReviewControl(QObject):
     def stop(self) -> None:
         """Leaves out the files that are not merged yet."""
         self._stopped.set()  # the job goes on to its report, so it is not cancelled
+
+    def may_close(self) -> bool:
+        """Whether no copy is being made or merged, or the reviewer was told and closes once more."""
+        if self._job is None or self._is_warned:
+            return True
+        self._is_warned = True
+        self._notices.tell(
+            f"The project stays open: {self._doing}.",
+            "Closing once more gives up what is not done yet; nothing is left half, and it can be done again.",
+            Kind.WARNING,
+        )
+        return False
+
+    def shut_down(self) -> None:
+        """The project is closing: no further file is merged."""
+        self.stop()
+        self.working.emit(None, 0, 0)
 
     # blind copies -------------------------------------------------------------------------------------------------
 
@@ -219,6 +238,7 @@ class SecondReviewControl(QObject):
             self._notices.tell("A copy is being made or merged already.", "Wait until it is done.", Kind.HINT)
             return
         self._stopped.clear()
+        self._doing, self._is_warned = what, False
         self._job = self._jobs.run(work, done, self._notices.tell_error, told)
         self._job.ended.connect(self._on_ended)
         self.working.emit(what, 0, 0)
