@@ -16,7 +16,9 @@ OPENING = re.compile(
 STARTING = re.compile(
     r"subprocess\.(?:Popen|run|call|check_\w+)|os\.(?:exec|spawn|posix_spawn)\w*\(|QProcess\(|multiprocessing"
 )
-RUNNING = re.compile(r"(?<![\w.])(?:eval|exec|compile|__import__)\(|import (?:pickle|marshal|shelve|yaml)|enable_load_extension|allow_pickle=True")
+RUNNING = re.compile(
+    r"(?<![\w.])(?:eval|exec|compile|__import__)\(|import (?:pickle|marshal|shelve|yaml)|enable_load_extension|allow_pickle=True"
+)
 
 
 def places(pattern):
