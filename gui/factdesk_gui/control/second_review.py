@@ -206,12 +206,13 @@ class SecondReviewControl(QObject):
 
     def take_over(self, claim_ids: tuple[str, ...], done: Callable[[], None] | None = None) -> None:
         """Puts verdicts of others in force where nobody here has one."""
-        self._session.run(take_over, list(claim_ids), done=lambda changes: self._on_taken(changes, done))
 
-    def _on_taken(self, changes: Changes, done: Callable[[], None] | None) -> None:
-        if done is not None:
-            done()
-        self._notices.tell(f"{changes.title}.", "Undo takes it back.")
+        def taken(changes: Changes) -> None:
+            if done is not None:
+                done()
+            self._notices.tell(f"{changes.title}.", "Undo takes it back.")
+
+        self._session.run(take_over, list(claim_ids), done=taken)
 
     def _on_merged(self, outcome: "Outcome") -> None:
         from factdesk_gui.dialogs.merge_dialog import MergeDialog
