@@ -4,7 +4,6 @@ Each figure comes with how many things it rests on, a 95 % interval, and a sente
 """
 
 import math
-import warnings
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -111,7 +110,7 @@ def agree(ratings: Sequence[Rating], first: str, second: str, labels: Sequence[s
 
 
 def alpha(ratings: Sequence[Rating], labels: Sequence[str]) -> Alpha:
-    """Krippendorff's alpha over everything that two or more reviewers judged, by the library of that name."""
+    """Krippendorff's alpha over everything that two or more reviewers judged."""
     rated = [rating for rating in ratings if len(rating) > 1]
     reviewers = len({name for rating in rated for name in rating})
     used = {label for rating in rated for label in rating.values()}
@@ -124,8 +123,7 @@ def alpha(ratings: Sequence[Rating], labels: Sequence[str]) -> Alpha:
             f"Everybody said “{only}” every time. Without a second label, agreement by chance cannot be told apart.",
         )  # fmt: skip
     rows = [[Counter(rating.values())[label] for label in labels] for rating in rated]
-    value = _alpha(rows)
-    known = _resampled(rows)
+    value, known = _alphas(rows)
     interval = (known[int(0.025 * len(known))], known[int(0.975 * len(known))]) if len(known) > SMALL else None
     remark = _few(len(rated), "claim") if len(rated) < SMALL else ""
     return Alpha(value, interval, len(rated), reviewers, remark)
@@ -187,37 +185,31 @@ def _few(count: int, thing: str, whose: str = "") -> str:
     return f"Only {things}: the figure may be far off."
 
 
-def _alpha(rows: Sequence[Sequence[int]]) -> float:
-    import krippendorff  # noqa: PLC0415 - brings numpy, which most of the program never needs
+def _alphas(rows: Sequence[Sequence[int]]) -> tuple[float, list[float]]:
+    """Alpha of these rows, and of samples drawn anew from them, in ascending order without those where it is undefined.
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # a sample with one label only: told by nan
-        try:
-            return float(krippendorff.alpha(value_counts=list(map(list, rows)), level_of_measurement="nominal"))
-        except ValueError:  # the same in newer versions
-            return math.nan
+    Nominal alpha is 1 - D / E: disagreement seen, and expected of chance (Krippendorff 2011). Only as many rows differ as
+    there are ways to judge a thing, so that a sample is how often each of them is drawn.
 
-
-def _resampled(rows: Sequence[Sequence[int]]) -> list[float]:
-    """Alpha of samples drawn anew from the rows, in ascending order; those in which it is undefined are left out.
-
-    Only as many rows differ as there are ways to judge a thing, so that a sample is how often each of them is drawn.
-    Nominal alpha is then 1 - D / E: disagreement seen, and expected of chance (Krippendorff 2011).
+    Args:
+        rows: for each thing how often each label was given to it, two or more in all, and not all things one label.
     """
     import numpy as np  # noqa: PLC0415 - most of the program never needs it
 
     kinds = Counter(map(tuple, rows))
-    counts = np.array(list(kinds), dtype=float)
+    counts, often = np.array(list(kinds), dtype=float), np.array(list(kinds.values()))
     judged = counts.sum(axis=1)
     alike = (counts * (counts - 1)).sum(axis=1) / (judged - 1)
     rng = np.random.default_rng(1)  # the same each time
-    times = rng.multinomial(len(rows), np.array(list(kinds.values())) / len(rows), size=_RESAMPLES)
+    drawn = rng.multinomial(len(rows), often / len(rows), size=_RESAMPLES)
+    times = np.vstack([often, drawn])
     totals = times @ counts
     whole = totals.sum(axis=1)
     seen = 1 - (times @ alike) / whole
     expected = 1 - (totals * (totals - 1)).sum(axis=1) / (whole * (whole - 1))
     defined = expected > 0
-    return sorted((1 - seen[defined] / expected[defined]).tolist())
+    value, *others = (1 - seen[defined] / expected[defined]).tolist()
+    return value, sorted(others)
 
 
 def _matched(first: Sequence[Span], second: Sequence[Span]) -> int:
