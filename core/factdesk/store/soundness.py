@@ -80,7 +80,7 @@ def damage_behind(error: BaseException, path: Path) -> DamagedError | None:
 
 def first_damage(r: Queryable) -> str | None:
     """The first rule that a project does not keep, in words: of its pages and types, its references, its JSON, its places."""
-    answer = str(r.value("PRAGMA quick_check(1)"))
+    answer = str(r.value("PRAGMA integrity_check(1)"))
     if answer != "ok":
         return answer
     row = r.one("PRAGMA foreign_key_check")
