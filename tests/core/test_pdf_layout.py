@@ -66,6 +66,24 @@ def test_columns_are_read_one_after_the_other_under_a_headline_across_both():
     )
 
 
+def test_lines_that_are_spread_to_the_edges_of_their_columns_are_no_cells_of_a_table():
+    def spread(words, left, base):  # three words with wide blanks between them
+        return [piece(word, left + 55 * place, base) for place, word in enumerate(words)]
+
+    page = []
+    for left, name in ((50, "left"), (240, "right")):
+        page += [piece(f"{name} {number} of a narrow column", left, 700 - 24 * number) for number in range(4)]
+        for number in range(3):
+            page += spread((f"and{number}", "spread", "words"), left, 688 - 24 * number)
+    sides = [
+        " ".join(
+            f"{name} {number} of a narrow column" + f" and{number} spread words" * (number < 3) for number in range(4)
+        )
+        for name in ("left", "right")
+    ]
+    assert text_of(page) == " ".join(sides)
+
+
 def test_columns_need_no_common_baselines():
     left = column(["Left one is long", "left two is long", "left three long", "an end."])
     right = column(["Right one is long", "right two is long", "right three long."], left=200, top=694)

@@ -135,11 +135,20 @@ def _is_table(bands: list[_Band], gutter: tuple[float, float]) -> bool:
     aligned = all(max(line.base for line in band.lines) - min(line.base for line in band.lines) < 2 for band in bands)
     if not aligned:
         return False
-    sides: tuple[list[int], list[int]] = ([], [])
-    for band in bands:
-        for line in band.lines:
-            sides[line.left >= gutter[1]].append(len(line.text))
-    return any(side and median(side) < _CELL for side in sides)
+    left = [[line.text for line in band.lines if line.left < gutter[1]] for band in bands]
+    right = [[line.text for line in band.lines if line.left >= gutter[1]] for band in bands]
+    return any(0 < _usual_length(side) < _CELL for side in (left, right))
+
+
+def _usual_length(side: list[list[str]]) -> float:
+    """How many characters the pieces of one side mostly have, 0 of none.
+
+    A line that is spread to the edges of its column falls into its words, which are no cells: where most lines are whole, they count.
+    """
+    filled = [pieces for pieces in side if pieces]
+    whole = [pieces for pieces in filled if len(pieces) == 1]
+    counted = whole if 2 * len(whole) >= len(filled) else filled
+    return median(len(piece) for pieces in counted for piece in pieces) if counted else 0
 
 
 def _begin(plain: list[_Band], first: _Band, gutter: tuple[float, float]) -> int:
