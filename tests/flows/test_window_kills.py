@@ -8,8 +8,10 @@ import os
 import random
 import shutil
 import signal
+import sqlite3
 import time
 import zlib
+from contextlib import closing
 
 import pytest
 
@@ -68,6 +70,11 @@ def template(tmp_path_factory):
         bench.copies.append(str(copy))
     bench.close()
     bench.old = first_release_file(folder / "old.factdesk")
+    with (
+        closing(sqlite3.connect(bench.old)) as old,
+        old,
+    ):  # what nobody decided, pre-annotation may take back under the window
+        old.execute("UPDATE claims SET status = 'accepted'")
     return bench
 
 
