@@ -340,5 +340,5 @@ def test_file_choosers_answer_by_a_call(qtbot, tmp_path):
 def test_cancel_gives_nothing(shown, qtbot):
     dialog = shown(NameDialog("Reviewer name", "", "Keep", "Ada", "Name"))
     with qtbot.assertNotEmitted(dialog.name_given), qtbot.waitSignal(dialog.rejected):
-        dialog.buttons.button(dialog.buttons.StandardButton.Cancel).click()
+        dialog.reject_button.click()
     assert dialog.result() == QDialog.DialogCode.Rejected

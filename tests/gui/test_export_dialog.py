@@ -476,5 +476,5 @@ def test_the_details_say_how_it_was_checked_and_what_it_lacks(qtbot, tmp_path):
     words = "\n".join(label.text() for label in dialog.findChildren(QLabel))
     for expected in ("x.csv: 1 claim.", "Read again: 1 row.", "•  2 cells were cut.", "12 notes"):
         assert expected in words
-    dialog.foot.itemAt(0).widget().click()
+    dialog.foot.widgets[0].click()
     assert acted == [1]

@@ -3,7 +3,7 @@
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
 
-from factdesk_gui.dialogs.frame import Button, FrameDialog
+from factdesk_gui.dialogs.frame import FrameDialog
 from factdesk_gui.faults import CrashReport
 from factdesk_gui.plain import PlainLabel
 
@@ -33,7 +33,7 @@ class CrashDialog(FrameDialog):
         self.copy_button = QPushButton("Copy details", autoDefault=False)
         self.copy_button.clicked.connect(self._copy)
         self.buttons.addButton(self.copy_button, self.buttons.ButtonRole.ActionRole)
-        self.buttons.button(Button.Close).setDefault(True)
+        self.reject_button.setDefault(True)
         self.fit(720, 480)
 
     def _copy(self) -> None:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from factdesk_gui.plain import PlainLabel
 from factdesk_gui.theme import current
 
-Button = QDialogButtonBox.StandardButton
+Role = QDialogButtonBox.ButtonRole
 FRAME = QSize(20, 60)  # what a window manager needs around a window
 
 
@@ -53,14 +53,7 @@ class FrameDialog(QDialog):
         self.body.setSpacing(10)
         self._problem = PlainLabel(wordWrap=True, visible=False)
         self._problem.setTextFormat(Qt.TextFormat.PlainText)
-        self.buttons = QDialogButtonBox(Button.Ok | Button.Cancel if accept else Button.Close)
-        self.buttons.accepted.connect(self.accept)
-        self.buttons.rejected.connect(self.reject)
-        if accept:
-            self.accept_button.setText(accept)
-            for keys in ("Ctrl+Return", "Ctrl+Enter"):  # also from a text of several lines, which Enter breaks
-                QShortcut(QKeySequence(keys), self, self.accept_button.click)
-            self.buttons.button(Button.Cancel).setAutoDefault(False)  # else it takes over while the other is off
+        self._make_buttons(accept)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(20, 16, 20, 16)
         self._column.setSpacing(12)
@@ -85,10 +78,20 @@ class FrameDialog(QDialog):
             self.accept_button.setDefault(True)  # only now: in no dialog yet, it would lose this once Tab leaves it
         self._is_prepared = False
 
-    @property
-    def accept_button(self) -> QPushButton:
-        """The button that agrees."""
-        return self.buttons.button(Button.Ok)
+    def _make_buttons(self, accept: str) -> None:
+        self.buttons = QDialogButtonBox()
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        # Made here and not by the box: Python may take a button that Qt made for what had its address before.
+        self._agrees = bool(accept)
+        self.accept_button = QPushButton(accept) if accept else QPushButton(self, visible=False, autoDefault=False)
+        self.reject_button = QPushButton("Cancel" if accept else "Close")
+        self.buttons.addButton(self.reject_button, Role.RejectRole)
+        if accept:
+            self.buttons.addButton(self.accept_button, Role.AcceptRole)
+            for keys in ("Ctrl+Return", "Ctrl+Enter"):  # also from a text of several lines, which Enter breaks
+                QShortcut(QKeySequence(keys), self, self.accept_button.click)
+            self.reject_button.setAutoDefault(False)  # else it takes over while the other is off
 
     @property
     def problem(self) -> str:
@@ -117,8 +120,7 @@ class FrameDialog(QDialog):
         self._problem.setText(text)
         self._problem.setVisible(bool(text))
         self._problem.setAccessibleName(text)
-        if self.buttons.button(Button.Ok) is not None:
-            self.accept_button.setEnabled(not (text and blocks))
+        self.accept_button.setEnabled(not (text and blocks))
 
     def _room(self) -> QSize:
         return self.screen().availableSize() - FRAME
@@ -132,11 +134,10 @@ class FrameDialog(QDialog):
 
     def _focus_first(self, chosen: QWidget | None) -> None:
         """What the dialog chose itself; else, where it only tells, the button that closes it."""
-        closes = self.buttons.button(Button.Close)
         if chosen is not None:
             chosen.setFocus()
-        elif closes is not None and closes.autoDefault():
-            closes.setFocus()
+        elif not self._agrees and self.reject_button.autoDefault():
+            self.reject_button.setFocus()
 
     def _keep_on_screen(self) -> None:
         """Where the screen is too small for all, what stands above the buttons can be scrolled."""

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QSpinBox, QWidget
 
 from factdesk.model.gate import EvidenceGate, TimeGuard
-from factdesk_gui.dialogs.frame import Button, FrameDialog
+from factdesk_gui.dialogs.frame import FrameDialog
 from factdesk_gui.plain import PlainLabel, plain_tip
 
 _READ_ONLY = "The project is open for reading only: these are the rules it was worked with."
@@ -128,9 +128,6 @@ class SettingsDialog(FrameDialog):
         for rule in self._rules:
             rule.number.valueChanged.connect(self._on_time_guard if rule is self.stale else self._on_gate)
             rule.number.setKeyboardTracking(False)
-        close = self.buttons.button(Button.Close)
-        if close is not None:
-            close.setText("Close")
 
     @staticmethod
     def _heading(words: str, meaning: str) -> QLabel:

@@ -10,7 +10,7 @@ from factdesk.model.claims import Verdict
 from factdesk.store.disagreements import Disagreement
 from factdesk.store.people import Person
 from factdesk_gui import theme as themes
-from factdesk_gui.dialogs.frame import Button, FrameDialog
+from factdesk_gui.dialogs.frame import FrameDialog
 from factdesk_gui.models.disagreements_model import ARTICLE_ROLE, DISAGREEMENT_ROLE, DisagreementsModel
 from factdesk_gui.models.reviewer_colours import colours_of
 from factdesk_gui.panels.badge import MARK, paint_mark
@@ -141,9 +141,8 @@ class SettleWindow(FrameDialog):
         self.body.addLayout(head)
         self.body.addWidget(self._empty, 1)
         self.body.addWidget(self._halves, 1)
-        close = self.buttons.button(Button.Close)
-        close.setAutoDefault(False)  # Enter shows the claim
-        close.setDefault(False)
+        self.reject_button.setAutoDefault(False)  # Enter shows the claim
+        self.reject_button.setDefault(False)
         self.fit(960, 640)
         self.list.setFocus()  # else Enter would close the window
 
