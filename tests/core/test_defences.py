@@ -17,8 +17,7 @@ from factdesk.store.articles import original_bytes
 from factdesk.store.backups import backup_folder, restore
 from factdesk.store.connection import Queries, open_reader
 from factdesk.store.packing import PackedError, pack, unpack
-
-STEPS = ("m001_first_schema", "m002_across_sources", "m003_other_reviewers", "m004_steps_of_opinions")
+from old_files import STEPS, tamper
 
 
 @pytest.fixture
@@ -27,13 +26,6 @@ def bench(tmp_path):
     made.first = made.claims()[0].id
     made.close()
     return made
-
-
-def tamper(path, *statements):
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        for statement in statements:
-            connection.execute(statement)
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def test_the_digests_are_those_of_all_our_schemas():

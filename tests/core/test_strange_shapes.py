@@ -17,6 +17,7 @@ from factdesk.store.check import check_project
 from factdesk.store.claims import get_claim
 from factdesk.store.connection import Queries
 from factdesk.store.search import search_case
+from old_files import tamper
 
 
 @pytest.fixture
@@ -25,12 +26,6 @@ def bench(tmp_path):
     made.first = made.claims()[0].id
     made.close()
     return made
-
-
-def tamper(path, *statements):
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        for statement in statements:
-            connection.execute(statement)
 
 
 def schema(change):

@@ -1,4 +1,4 @@
-"""Project files as earlier releases wrote them."""
+"""Project files as earlier releases, or somebody with other tools, wrote them."""
 
 import hashlib
 import sqlite3
@@ -60,3 +60,11 @@ def file_of_schema(path, count):
             steps(name=name)(getattr(migrations, name))
         steps.apply(migrations.Database(connection))
     return path
+
+
+def tamper(path, *statements):
+    """Changes a project by SQL, past the program."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        for statement in statements:
+            connection.execute(statement)
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
